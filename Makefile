@@ -1,0 +1,54 @@
+# make run: build the graph and show what it can do.   make test: everything that CI checks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check format bench docs lock clean
+
+run: $(VENV)/installed
+	$(BIN)/famk build
+	$(BIN)/famk showcase
+
+test: $(VENV)/installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/famk check
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/installed
+	$(BIN)/famk check
+
+format: $(VENV)/installed-for-tests
+	$(BIN)/famk format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/installed-for-tests
+	$(BIN)/python benchmarks/run.py
+
+# The generated files: the code's vocabulary, the claim format's schema, the command and query references.
+docs: $(VENV)/installed-for-tests
+	$(BIN)/python scripts/generate_vocabulary.py
+	$(BIN)/python scripts/generate_schema.py
+	$(BIN)/python scripts/generate_reference.py
+
+# Pin the newest versions that pyproject.toml admits, with their hashes.
+lock: $(VENV)/installed-for-tests
+	$(BIN)/python scripts/lock.py
+
+clean:
+	rm -rf $(VENV) out build dist
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "famk-graph needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(BIN)/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/installed requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.lock
+	touch $@

@@ -1,0 +1,179 @@
+"""Everything claimed about one entity, as typed values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from famk_graph import iris
+from famk_graph.names import Entry, Names
+from famk_graph.query import run, to_python
+from famk_graph.saved import internal
+from famk_graph.vocabulary import PROPERTIES
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as it is shown: a title that tells of later episodes is left out."""
+
+    id: str
+    publisher: str
+    grade: str
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+    def __str__(self) -> str:
+        """Return publisher, title, date, address and grade in one line."""
+        parts = (self.publisher, f"“{self.title}”" if self.title else None, self.published, self.url)
+        return ", ".join(part for part in parts if part) + f" [grade {self.grade}]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One claim about an entity, read from the entity's side."""
+
+    statement: str
+    predicate: str
+    words: str
+    value: str
+    value_id: str | None
+    evidence: str
+    rank: str
+    reveal: str
+    world: str
+    sources: tuple[str, ...]
+    valid_from: str | None = None
+    valid_until: str | None = None
+    valid_at: str | None = None
+    role: str | None = None
+    order: int | None = None
+    note: str | None = None
+    reason: str | None = None
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the claim counts as a fact."""
+        return self.rank != "deprecated"
+
+    @property
+    def time(self) -> str:
+        """When the fact held, in words; empty if nothing is known of that."""
+        if self.valid_at:
+            return self.valid_at
+        if self.valid_from and self.valid_until:
+            return f"{self.valid_from} to {self.valid_until}"
+        if self.valid_from:
+            return f"from {self.valid_from}"
+        return f"until {self.valid_until}" if self.valid_until else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entity with its facts, the sources they cite, and other entities of the same name."""
+
+    id: str
+    label: str
+    cls: str
+    facts: tuple[Fact, ...]
+    citations: dict[str, Citation] = field(default_factory=dict)
+    namesakes: tuple[str, ...] = ()
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the entity."""
+        return iris.ENTITY + self.id
+
+    def values(self, predicate: str) -> list[str]:
+        """Return the asserted values of a predicate, best rank first."""
+        found = [fact for fact in self.facts if fact.predicate == predicate and fact.asserted]
+        return [fact.value for fact in sorted(found, key=lambda fact: fact.rank != "preferred")]
+
+
+def citations(store: ox.Store) -> dict[str, Citation]:
+    """Return all sources that the store cites, by id."""
+    found: dict[str, Citation] = {}
+    for row in run(store, internal("sources")):
+        get = {name: to_python(row[name]) for name in ("publisher", "title", "url", "published")}
+        ident = row["source"].value.removeprefix(iris.SOURCE)
+        grade = row["grade"].value[-1].upper()
+        text = {name: None if value is None else str(value) for name, value in get.items()}
+        found[ident] = Citation(ident, text["publisher"] or "", grade, text["title"], text["url"], text["published"])
+    return found
+
+
+def card(store: ox.Store, names: Names, entry: Entry, namesakes: tuple[str, ...], known: dict[str, Citation]) -> Card:
+    """Return the card of an entity."""
+    node = {"entity": ox.NamedNode(iris.ENTITY + entry.id)}
+    cited: dict[str, list[str]] = defaultdict(list)
+    for row in run(store, internal("card_sources"), node):
+        cited[row["statement"].value].append(row["source"].value.removeprefix(iris.SOURCE))
+    facts = {_key(row): _fact(row, names, cited) for row in run(store, internal("card"), node)}
+    ordered = sorted((f for f in facts.values() if f.predicate not in ("is", "label")), key=_order)
+    used = {source for fact in facts.values() for source in fact.sources}
+    mine = {ident: known[ident] for ident in sorted(used) if ident in known}
+    return Card(entry.id, entry.label, entry.cls, tuple(ordered), mine, namesakes)
+
+
+def _key(row: ox.QuerySolution) -> tuple[str, bool]:
+    return row["statement"].value, row["forward"].value == "true"
+
+
+def _order(fact: Fact) -> tuple[int, bool, str, str, int, str]:
+    names = list(PROPERTIES)
+    place = names.index(fact.predicate) if fact.predicate in PROPERTIES else len(names)
+    group = 0 if fact.predicate in ("description", "alias") else 1
+    return group, not fact.asserted, "" if group == 0 else str(place).zfill(4), fact.words, fact.order or 0, fact.value
+
+
+def _fact(row: ox.QuerySolution, names: Names, cited: dict[str, list[str]]) -> Fact:
+    get = {n: to_python(row[n]) for n in ("from", "until", "at", "order", "note", "reason")}
+    text = {name: None if value is None else str(value) for name, value in get.items()}
+    iri = row["predicate"].value
+    predicate = {iris.RDF + "type": "is", iris.RDFS + "label": "label"}.get(iri, iri.rpartition("#")[2])
+    forward, other = row["forward"].value == "true", row["other"]
+    return Fact(
+        statement=row["statement"].value,
+        predicate=predicate if forward else inverse(predicate),
+        words=words(predicate, forward=forward),
+        value=names.label(other.value) if other is not None else str(to_python(row["literal"])),
+        value_id=other.value.removeprefix(iris.ENTITY) if other is not None and _is_entity(other.value) else None,
+        evidence=_local(row["evidence"].value),
+        rank=_local(row["rank"].value),
+        reveal=row["reveal"].value.removeprefix(iris.REVEAL),
+        world=_local(row["world"].value),
+        sources=tuple(sorted(cited.get(row["statement"].value, ()))),
+        valid_from=text["from"],
+        valid_until=text["until"],
+        valid_at=text["at"],
+        role=_local(row["role"].value).replace("-", " ") if row["role"] is not None else None,
+        order=int(text["order"]) if text["order"] else None,
+        note=text["note"],
+        reason=text["reason"],
+    )
+
+
+def _is_entity(iri: str) -> bool:
+    return iri.startswith(iris.ENTITY)
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def inverse(predicate: str) -> str:
+    """Return the name of the inverse of a property, of the property itself if it is symmetric or has none."""
+    known = PROPERTIES.get(predicate)
+    if known is None or "symmetric" in known.flags:
+        return predicate
+    return next((p.name for p in PROPERTIES.values() if p.inverse_of == predicate), predicate)
+
+
+def words(predicate: str, *, forward: bool) -> str:
+    """Return a property in words, read from its subject or from its value."""
+    name = predicate if forward else inverse(predicate)
+    label = PROPERTIES[name].label if name in PROPERTIES else {"is": "is a"}.get(name, name)
+    unnamed = not forward and name == predicate and "symmetric" not in PROPERTIES[name].flags
+    return f"is {label} of" if unnamed else label

@@ -1,0 +1,131 @@
+"""The command line: ``famk``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from famk_graph import __version__
+from famk_graph.errors import FamkError
+
+if TYPE_CHECKING:
+    from famk_graph.universe import Universe
+
+# command: the module that holds it and what it does. Modules are imported only when they are called.
+COMMANDS = {
+    "show": ("ask", "A card of anything: facts, dates, sources."),
+    "why": ("ask", "The chain of causes that led to an event, with sources."),
+    "path": ("ask", "How two people, places or things are connected."),
+    "timeline": ("ask", "The two histories side by side."),
+    "query": ("sparql", "Ask SPARQL, a .rq file, or a saved query."),
+    "queries": ("sparql", "List the saved queries and the question each answers."),
+    "coverage": ("ask", "What is known and what is missing."),
+    "draw": ("write", "Write the graph as one interactive HTML file."),
+    "network": ("dumps", "Who is central, which groups there are, what bridges them."),
+    "export": ("dumps", "Write the graph in a common format."),
+    "ontology": ("write", "Write the ontology, or its documentation."),
+    "build": ("data", "Build the graph into the cache."),
+    "check": ("data", "Check the data, or your own, and tell every mistake."),
+    "format": ("data", "Bring data files into their canonical form."),
+    "showcase": ("ask", "Five questions answered, and the graph drawn."),
+}
+
+
+class _Commands(click.Group):
+    """A group that knows its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from famk_graph.words import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS) or "famk --help lists them"
+            raise click.UsageError(f"There is no command “{args[0]}”; {hint}.", ctx) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="famk")
+@click.option("--seen", envvar="FAMK_SEEN", default="all", show_default=True, metavar="HORIZON",
+              help="How far you have watched, such as fam:s2e5,sc:s1e3, fam:s2, all or none: nothing later exists.")
+@click.option("--with", "extra", multiple=True, metavar="PATH", type=click.Path(),
+              help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).")
+@click.pass_context
+def famk(ctx: click.Context, seen: str, extra: tuple[str, ...]) -> None:
+    """Ask, draw and explore the universe of For All Mankind and Star City.
+
+    Every fact has a source, and the episode that reveals it.
+    """
+    ctx.obj = Session(seen, extra)
+
+
+class Session:
+    """What all commands share: the horizon, the user's own facts, and the way to the universe."""
+
+    def __init__(self, seen: str, extra: tuple[str, ...]) -> None:
+        """Remember the options; nothing is opened yet."""
+        self.seen, self.extra = seen, extra
+
+    def universe(self) -> Universe:
+        """Open the universe, with a progress display where a build is needed."""
+        from famk_graph.cli.output import progress
+        from famk_graph.universe import Universe
+
+        with progress() as tell:
+            return Universe(self.seen, self.extra, tell)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every error is one message and an exit code."""
+    code = _guarded(lambda: famk.main(arguments, standalone_mode=False))
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = code or 141
+    if arguments is None:
+        os._exit(code)  # an open store takes longer to tear down than a query takes to answer
+    raise SystemExit(code)
+
+
+def _guarded(run: Callable[[], object]) -> int:
+    try:
+        outcome = run()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        sys.stderr.write("Interrupted.\n")
+        return 128 + signal.SIGINT
+    except FamkError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + 13
+    except OSError as error:
+        sys.stderr.write(f"{error.strerror or error}: {error.filename or ''}\n")
+        return 1
+    return outcome if isinstance(outcome, int) else 0

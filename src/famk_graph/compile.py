@@ -1,0 +1,225 @@
+"""From claims to quads: each claim's fact and statement in the graphs of its reveal, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from famk_graph import dates, iris
+from famk_graph.check import superclasses
+from famk_graph.model import Claim, Dataset, Date, Ref, Reveal, Source, Text, Uri, Value, make_reveal
+from famk_graph.vocabulary import CONCEPT, PROPERTIES, TERM
+
+Term = NamedNode | Literal
+_A = NamedNode(iris.RDF + "type")
+_LABEL = NamedNode(iris.RDFS + "label")
+_DERIVED = NamedNode(iris.PROV + "wasDerivedFrom")
+_DATE = NamedNode(iris.XSD + "date")
+_WORLDS = {"alternate": "alternate-timeline", "ours": "our-timeline"}
+# The dates that say when the subject itself takes place, and so bound its earliest and latest day.
+_OWN_TIME = frozenset({"date", "startDate", "endDate", "launchDate", "landingDate", "releaseDate", "finaleDate"})
+_PRECISIONS = {7: NamedNode(iris.XSD + "gYearMonth"), 4: NamedNode(iris.XSD + "gYear"), 10: _DATE}
+
+
+def compile_quads(dataset: Dataset) -> Iterator[Quad]:
+    """Yield the quads of a checked dataset; the same dataset gives the same set of quads."""
+    reveals: set[tuple[str, Reveal]] = set()
+    cited: set[tuple[str, str, str]] = set()
+    for claim in dataset.claims:
+        world = "" if claim.world in _WORLDS else claim.world
+        reveals.add((world, claim.reveal))
+        cited.update((ident, claim.reveal.key, world) for ident in claim.sources)
+        yield from _facts(claim, dataset, world)
+        yield from _statement(claim, world)
+    for ident, key, world in cited:
+        yield from _source(dataset.sources[ident], key, world, dataset)
+    yield from _bounds(dataset.claims)
+    yield from _differences(dataset.claims)
+    for world, reveal in reveals:
+        yield from _reveal(reveal, world)
+
+
+def _node(name: str) -> NamedNode:
+    return NamedNode(TERM + name)
+
+
+def literal(text: str) -> Literal:
+    """Return the literal of an EDTF date, with an XML Schema datatype where one has its precision."""
+    datatype = _PRECISIONS.get(len(text)) if text.replace("-", "").isdigit() else None
+    return Literal(text, datatype=datatype or NamedNode(iris.EDTF))
+
+
+def term(value: Value, predicate: str = "") -> Term:
+    """Return the RDF term of a value."""
+    if isinstance(value, Ref):
+        return NamedNode(iris.thing(value.id, predicate))
+    if isinstance(value, Text):
+        return Literal(value.text, language=value.lang)
+    if isinstance(value, Date):
+        return literal(value.edtf)
+    if isinstance(value, Uri):
+        return NamedNode(value.uri) if predicate == "wikidata" else Literal(value.uri, datatype=_xsd("anyURI"))
+    return Literal(value)
+
+
+def _xsd(name: str) -> NamedNode:
+    return NamedNode(iris.XSD + name)
+
+
+def _triple(claim: Claim) -> tuple[NamedNode, NamedNode, Term]:
+    """Return the claim's triple in the primary direction of its property."""
+    subject, value = NamedNode(iris.thing(claim.subject)), term(claim.value, claim.predicate)
+    known = PROPERTIES.get(claim.predicate)
+    if known and known.inverse_of and isinstance(value, NamedNode):
+        return value, _node(known.inverse_of), subject
+    return subject, NamedNode(iris.predicate(claim.predicate)), value
+
+
+def _facts(claim: Claim, dataset: Dataset, world: str) -> Iterator[Quad]:
+    if not claim.asserted:
+        return
+    graph = NamedNode(iris.facts_graph(claim.reveal.key, world))
+    subject, predicate, value = _triple(claim)
+    yield Quad(subject, predicate, value, graph)
+    entity = dataset.entities.get(claim.subject)
+    if claim.predicate == "is" and entity:
+        above = superclasses(entity.cls)
+        inferred = NamedNode(iris.inferred_graph(claim.reveal.key, world))
+        for cls in sorted(above - {entity.cls}):
+            yield Quad(subject, _A, _node(cls), inferred)
+        if "Event" in above:
+            timeline = NamedNode(iris.ENTITY + _WORLDS.get(claim.world, claim.world))
+            yield Quad(subject, _node("inTimeline"), timeline, inferred)
+
+
+def statement_iri(claim: Claim) -> str:
+    """Return the IRI of a claim's statement: a digest of what makes it the claim it is."""
+    digest = hashlib.sha256(repr(claim.identity).encode()).hexdigest()[:20]
+    return iris.STATEMENT + digest
+
+
+def _statement(claim: Claim, world: str) -> Iterator[Quad]:
+    graph = NamedNode(iris.statements_graph(claim.reveal.key, world))
+    node = NamedNode(statement_iri(claim))
+    subject, predicate, value = _triple(claim)
+    parts: list[tuple[NamedNode, Term]] = [
+        (_A, _node("Statement")),
+        (_node("subject"), subject),
+        (_node("predicate"), predicate),
+        (_node("object" if isinstance(value, NamedNode) else "literal"), value),
+        (_node("asserted"), Literal(claim.asserted)),
+        (_node("world"), NamedNode(iris.ENTITY + _WORLDS.get(claim.world, claim.world))),
+        (_node("rank"), NamedNode(CONCEPT + claim.rank)),
+        (_node("evidence"), NamedNode(CONCEPT + claim.evidence)),
+        (_node("revealedIn"), NamedNode(iris.REVEAL + claim.reveal.key)),
+        *((_DERIVED, NamedNode(iris.SOURCE + ident)) for ident in claim.sources),
+    ]
+    if claim.role:
+        parts.append((_node("role"), NamedNode(CONCEPT + claim.role)))
+    if claim.order is not None:
+        parts.append((_node("order"), Literal(claim.order)))
+    parts.extend((_node(n), Literal(t, language="en")) for n, t in (("note", claim.note), ("reason", claim.reason)) if t)
+    times = (("validFrom", claim.valid_from), ("validUntil", claim.valid_until), ("validAt", claim.valid_at))
+    parts.extend((_node(name), literal(text)) for name, text in times if text)
+    if isinstance(claim.value, Date):
+        span = dates.parse(claim.value.edtf)
+        days = (("valueEarliest", span.earliest), ("valueLatest", span.latest))
+        parts.extend((_node(name), Literal(day.isoformat(), datatype=_DATE)) for name, day in days if day)
+    for predicate_node, object_term in parts:
+        yield Quad(node, predicate_node, object_term, graph)
+
+
+def _source(source: Source, key: str, world: str, dataset: Dataset) -> Iterator[Quad]:
+    """Describe a source where it is cited; a title that tells of later episodes waits for them."""
+    node = NamedNode(iris.SOURCE + source.id)
+    graph = NamedNode(iris.statements_graph(key, world))
+    yield Quad(node, _A, _node("Source"), graph)
+    yield Quad(node, _LABEL, Literal(f"{source.publisher} ({source.id})", language="en"), graph)
+    yield Quad(node, _node("publisher"), Literal(source.publisher, language="en"), graph)
+    yield Quad(node, _node("grade"), NamedNode(f"{CONCEPT}grade-{source.grade.lower()}"), graph)
+    if source.published:
+        yield Quad(node, _node("published"), literal(source.published), graph)
+    episodes = [] if key in ("premise", "production", "history") else key.split("+")
+    told = make_reveal([*episodes, *_last_episode(source, dataset)] or [key])
+    told_in = NamedNode(iris.statements_graph(told.key, world))
+    yield Quad(node, _node("title"), Literal(source.title, language="en"), told_in)
+    if source.url:
+        yield Quad(node, _node("url"), Literal(source.url, datatype=_xsd("anyURI")), told_in)
+
+
+def _last_episode(source: Source, dataset: Dataset) -> list[str]:
+    """Return the episode after which a source's title gives nothing away."""
+    if not source.tells:
+        return []
+    if "e" in source.tells.partition("-")[2]:
+        return [source.tells]
+    found = [e for e in dataset.entities if e.startswith(source.tells + "e")]
+    return [max(found)] if found else []
+
+
+def _bounds(claims: Iterable[Claim]) -> Iterator[Quad]:
+    """Say the first and last possible day of whatever has dates of its own, one pair per reveal."""
+    own: dict[tuple[str, Reveal, str], list[str]] = defaultdict(list)
+    for claim in claims:
+        if claim.asserted and claim.predicate in _OWN_TIME and isinstance(claim.value, Date):
+            own[claim.subject, claim.reveal, claim.world].append(claim.value.edtf)
+    for (subject, reveal, world), texts in own.items():
+        graph = NamedNode(iris.inferred_graph(reveal.key, "" if world in _WORLDS else world))
+        spans = [dates.parse(text) for text in texts]
+        firsts = [span.earliest for span in spans if span.earliest]
+        lasts = [span.latest for span in spans if span.latest]
+        node = NamedNode(iris.ENTITY + subject)
+        if firsts:
+            yield Quad(node, _node("earliestDate"), Literal(min(firsts).isoformat(), datatype=_DATE), graph)
+        if lasts:
+            yield Quad(node, _node("latestDate"), Literal(max(lasts).isoformat(), datatype=_DATE), graph)
+
+
+def _differences(claims: Iterable[Claim]) -> Iterator[Quad]:
+    """Count the days between the two sides of a divergence, where both are dated to the day."""
+    days: dict[str, list[Claim]] = defaultdict(list)
+    sides: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if not claim.asserted:
+            continue
+        if claim.predicate in _OWN_TIME and isinstance(claim.value, Date) and dates.parse(claim.value.edtf).is_day:
+            days[claim.subject].append(claim)
+        if claim.predicate in ("alternateSide", "realSide"):
+            sides[claim.subject][claim.predicate].append(claim)
+    for divergence, found in sides.items():
+        if len(found["alternateSide"]) != 1 or len(found["realSide"]) != 1:
+            continue
+        alternate, real = found["alternateSide"][0], found["realSide"][0]
+        there, here = _day(alternate.value, days), _day(real.value, days)
+        if there and here:
+            parts = {p for c in (alternate, real, there, here) for p in c.reveal.episodes}
+            reveal = make_reveal(sorted(parts) or ["premise"])
+            difference = (_date_of(there) - _date_of(here)).days
+            graph = NamedNode(iris.inferred_graph(reveal.key))
+            yield Quad(NamedNode(iris.ENTITY + divergence), _node("differenceInDays"), Literal(difference), graph)
+
+
+def _day(value: Value, days: dict[str, list[Claim]]) -> Claim | None:
+    found = days.get(value.id, []) if isinstance(value, Ref) else []
+    return found[0] if len(found) == 1 else None
+
+
+def _date_of(claim: Claim) -> dates.dt.date:
+    span = dates.parse(claim.value.edtf if isinstance(claim.value, Date) else "")
+    assert span.earliest is not None  # noqa: S101 - a day has an earliest day
+    return span.earliest
+
+
+def _reveal(reveal: Reveal, world: str) -> Iterator[Quad]:
+    graph = NamedNode(iris.statements_graph(reveal.key, world))
+    node = NamedNode(iris.REVEAL + reveal.key)
+    yield Quad(node, _A, _node("Reveal"), graph)
+    yield Quad(node, _LABEL, Literal(" and ".join(reveal.parts), language="en"), graph)
+    for episode in reveal.episodes:
+        yield Quad(node, _node("requires"), NamedNode(iris.ENTITY + episode), graph)
+
+
+__all__ = ["compile_quads", "literal", "statement_iri", "term"]

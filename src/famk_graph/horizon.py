@@ -1,0 +1,96 @@
+"""How far somebody has watched, and what exists at that point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from famk_graph import iris
+from famk_graph.errors import FamkError
+from famk_graph.words import did_you_mean
+
+# The seasons of each show with their numbers of episodes: what a position may be.
+SHOWS: Mapping[str, tuple[int, ...]] = {"fam": (10, 10, 10, 10, 10), "sc": (8,)}
+_NAMES = {
+    "fam": "fam",
+    "famk": "fam",
+    "forallmankind": "fam",
+    "for-all-mankind": "fam",
+    "sc": "sc",
+    "starcity": "sc",
+    "star-city": "sc",
+}
+_POSITION = re.compile(r"(?:s(?:eason)?)?0*(\d+)(?:[ex:.]0*(\d+))?")
+_GRAPH = re.compile(re.escape(iris.GRAPH) + r"(?:[^/]+/)?([^/]+)/(?:facts|statements|inferred)")
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """A position in each show: the id of the last episode seen, or none."""
+
+    seen: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Horizon:
+        """Return the horizon of a text such as ``fam:s2e5,sc:s1e3``, ``fam:s2``, ``all`` or ``none``.
+
+        Raises
+        ------
+        FamkError
+            The text names no such show, season or episode; the message says what exists.
+
+        """
+        word = text.strip().lower()
+        if word in ("all", ""):
+            return cls(tuple(f"{show}-s{len(s):02d}e{s[-1]:02d}" for show, s in SHOWS.items()))
+        if word == "none":
+            return cls(())
+        positions: dict[str, str] = {}
+        for part in re.split(r"[,;\s]+", word):
+            show, episode = _position(part)
+            if show in positions:
+                raise FamkError(f"The horizon “{text}” names {show} twice; give one position per show.")
+            positions[show] = episode
+        return cls(tuple(positions[show] for show in sorted(positions)))
+
+    @property
+    def key(self) -> str:
+        """The canonical spelling: ``all``, ``none`` or such as ``fam:s2e5,sc:s1e3``."""
+        if self == Horizon.parse("all"):
+            return "all"
+        parts = (re.sub(r"-s0*(\d+)e0*(\d+)", r":s\1e\2", episode) for episode in self.seen)
+        return ",".join(parts) or "none"
+
+    def admits(self, key: str) -> bool:
+        """Whether claims of a reveal (``premise``, ``fam-s01e01`` …) exist at this horizon."""
+        if key in ("premise", "production", "history"):
+            return True
+        positions = {episode.partition("-")[0]: episode for episode in self.seen}
+        return all(episode <= positions.get(episode.partition("-")[0], "") for episode in key.split("+"))
+
+    def admits_graph(self, graph: str) -> bool:
+        """Whether a named graph of the full dataset exists at this horizon."""
+        match = _GRAPH.fullmatch(graph)
+        return match is None or self.admits(match[1])
+
+
+def _position(part: str) -> tuple[str, str]:
+    name, colon, rest = part.partition(":")
+    if not colon and (match := re.fullmatch(r"([a-z-]+?)-?(s?\d.*)", part)):
+        name, rest = match.groups()
+    show = _NAMES.get(name)
+    if show is None:
+        hint = did_you_mean(name, _NAMES) or "the shows are fam and sc"
+        raise FamkError(f"Unknown show “{name}” in the horizon; {hint}.\n    Write for example fam:s2e5,sc:s1e3.")
+    match = _POSITION.fullmatch(rest)
+    if not match:
+        raise FamkError(f"“{part}” is not a position in a show.\n    Write for example {show}:s1e3 or {show}:s1.")
+    season = int(match[1])
+    if not 1 <= season <= len(SHOWS[show]):
+        raise FamkError(f"{show} has {len(SHOWS[show])} season(s); there is no season {season}.")
+    last = SHOWS[show][season - 1]
+    episode = int(match[2]) if match[2] else last
+    if not 1 <= episode <= last:
+        raise FamkError(f"{show} season {season} has {last} episodes; there is no episode {episode}.")
+    return show, f"{show}-s{season:02d}e{episode:02d}"

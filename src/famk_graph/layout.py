@@ -1,0 +1,220 @@
+"""Where each entity of a picture stands: those that belong together on one island, tied islands side by side.
+
+One force layout of the whole universe is a hairball and takes long. Here the network is cut into communities
+(Blondel and others 2008), each is laid out by itself after Fruchterman and Reingold (1991), and the islands
+are then packed as discs are. Nothing is left to chance: the same network gives the same places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Points = NDArray[np.float64]
+
+_GAP = 15.0  # room between two nodes of an island, beside their radii
+_SHORE = 46.0  # room between two islands
+_SMALLEST = 5  # smaller communities join a neighbour
+_LARGEST = 90  # larger ones are cut once more
+_GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
+_PASSES = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A community: its members, the best tied one first, and the disc that holds them."""
+
+    members: tuple[str, ...]
+    x: int
+    y: int
+    radius: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The place of every node, and the islands from the largest to the smallest."""
+
+    places: dict[str, tuple[int, int]]
+    islands: tuple[Island, ...]
+
+
+def layout(graph: nx.Graph[str], radii: dict[str, float], *, aspect: float = 1.5) -> Layout:
+    """Return places for the nodes of a network.
+
+    Parameters
+    ----------
+    graph
+        An undirected network; the attribute ``weight`` of an edge says how close it pulls.
+    radii
+        The radius of each node, in the unit of the places.
+    aspect
+        How much wider than high the whole should be.
+
+    """
+    groups = _communities(graph)
+    spots = [_inside(graph, group, radii) for group in groups]
+    discs = np.array([_disc(points, [radii[n] for n in group]) for group, points in zip(groups, spots, strict=True)])
+    centres = _pack(_between(graph, groups), discs, aspect) if groups else np.zeros((0, 2))
+    _turn(graph, groups, spots, centres)
+    places: dict[str, tuple[int, int]] = {}
+    islands = []
+    for group, points, centre, disc in zip(groups, spots, centres, discs, strict=True):
+        x, y = (round(float(v)) for v in centre)
+        islands.append(Island(tuple(group), x, y, round(float(disc))))
+        for node, (dx, dy) in zip(group, points, strict=True):
+            places[node] = (x + round(float(dx)), y + round(float(dy)))
+    return Layout(places, tuple(islands))
+
+
+def _communities(graph: nx.Graph[str]) -> list[list[str]]:
+    """Return the communities, largest first, the members of each from the best tied on."""
+    names = sorted(graph)
+    number = {name: n for n, name in enumerate(names)}
+    plain: nx.Graph[int] = nx.Graph()  # numbers, because sets of texts have another order in each run
+    plain.add_nodes_from(range(len(names)))
+    ties = sorted((*sorted((number[a], number[b])), float(d.get("weight", 1))) for a, b, d in graph.edges(data=True))
+    plain.add_weighted_edges_from(ties)
+    groups: list[set[int]] = []
+    for part in _cut(plain, resolution=1.0):
+        groups += _cut(plain.subgraph(sorted(part)), resolution=1.6) if len(part) > _LARGEST else [part]
+    groups = _join_small(plain, groups)
+    strength = dict(plain.degree(weight="weight"))
+    ordered = [sorted(group, key=lambda n: (-strength[n], n)) for group in groups]
+    return [[names[n] for n in group] for group in sorted(ordered, key=lambda g: (-len(g), g[0]))]
+
+
+def _cut(graph: nx.Graph[int], resolution: float) -> list[set[int]]:
+    found = nx.community.louvain_communities(graph, weight="weight", resolution=resolution, seed=1)
+    return sorted((set(part) for part in found), key=min)
+
+
+def _join_small(graph: nx.Graph[int], groups: list[set[int]]) -> list[set[int]]:
+    """Let a small community join the one it is tied to best; those tied to nothing share an island."""
+    kept = [group for group in groups if len(group) >= _SMALLEST]
+    home = {node: group for group in kept for node in group}
+    loose: set[int] = set()
+    for group in (group for group in groups if len(group) < _SMALLEST):
+        pull: dict[int, float] = {}
+        for node in sorted(group):
+            for other, data in graph[node].items():
+                if other in home:
+                    first = min(home[other])
+                    pull[first] = pull.get(first, 0) + float(data.get("weight", 1))
+        if not pull:
+            loose |= group
+            continue
+        best = min(pull, key=lambda first: (-pull[first], first))
+        target = home[best]
+        target |= group
+        if min(target) != best:  # the smallest number is the name of the group
+            home.update(dict.fromkeys(target, target))
+        home.update(dict.fromkeys(group, target))
+    return [*kept, loose] if loose else kept
+
+
+def _inside(graph: nx.Graph[str], group: list[str], radii: dict[str, float]) -> Points:
+    """Return places for the members of one community, around its centre."""
+    size = np.array([radii[node] for node in group])
+    number = {node: n for n, node in enumerate(group)}
+    pull = np.zeros((len(group), len(group)))
+    for a, b, data in graph.subgraph(group).edges(data=True):
+        pull[number[a], number[b]] = pull[number[b], number[a]] = min(float(data.get("weight", 1)), 3.0)
+    spacing = 2 * float(size.mean()) + 1.9 * _GAP
+    index = np.arange(len(group))
+    angle, distance = index * _GOLDEN_ANGLE, spacing * np.sqrt(index) * 0.75
+    points = np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1)
+    if len(group) > 1 and pull.any():
+        points = _settle(points, pull, spacing)
+    return _centred(_part(points, size, _GAP, passes=220), size)
+
+
+def _settle(points: Points, pull: Points, spacing: float) -> Points:
+    """Let tied nodes draw near and all others keep away, in steps that grow smaller."""
+    for step in range(_PASSES):
+        delta = points[:, None] - points[None]
+        square = (delta**2).sum(axis=2) + 1.0
+        force = (spacing * spacing / square - pull * np.sqrt(square) / spacing)[..., None] * delta
+        move = force.sum(axis=1) - points * 0.16
+        length = np.sqrt((move**2).sum(axis=1))[:, None] + 1e-9
+        points = points + move / length * np.minimum(length, spacing * 1.6 * (1 - step / _PASSES) ** 1.5)
+    return points
+
+
+def _part(points: Points, size: Points, gap: float, passes: int, draw_in: Points | None = None) -> Points:
+    """Push apart discs that overlap, and draw all a little to the middle meanwhile if that is asked for."""
+    room = size[:, None] + size[None] + gap
+    np.fill_diagonal(room, 0)
+    for step in range(passes):
+        if draw_in is not None and step < passes * 0.8:
+            points = points * draw_in
+        delta = points[:, None] - points[None]
+        distance = np.sqrt((delta**2).sum(axis=2)) + 1e-6
+        overlap = np.maximum(room - distance, 0)
+        if draw_in is None and not overlap.any():
+            break
+        points = points + (delta / distance[..., None] * (overlap * 0.5)[..., None]).sum(axis=1) * 0.6
+    return points
+
+
+def _centred(points: Points, size: Points) -> Points:
+    low, high = (points - size[:, None]).min(axis=0), (points + size[:, None]).max(axis=0)
+    middle: Points = (low + high) / 2
+    return points - middle
+
+
+def _disc(points: Points, radii: list[float]) -> float:
+    return float((np.sqrt((points**2).sum(axis=1)) + np.array(radii)).max()) + _GAP
+
+
+def _between(graph: nx.Graph[str], groups: list[list[str]]) -> Points:
+    """Return how strongly each two communities are tied."""
+    home = {node: n for n, group in enumerate(groups) for node in group}
+    ties = np.zeros((len(groups), len(groups)))
+    for a, b, data in graph.edges(data=True):
+        if home[a] != home[b]:
+            ties[home[a], home[b]] += float(data.get("weight", 1))
+            ties[home[b], home[a]] += float(data.get("weight", 1))
+    return ties
+
+
+def _pack(ties: Points, discs: Points, aspect: float) -> Points:
+    """Return the centres of the islands: tied ones near each other, none upon another."""
+    index = np.arange(len(discs))
+    spacing = 2 * float(discs.mean()) + _SHORE
+    angle, distance = index * _GOLDEN_ANGLE, spacing * np.sqrt(index) * 0.9
+    points = np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1)
+    if ties.any():
+        points = _settle(points, np.sqrt(ties / ties.max()), spacing)
+    wide = np.sqrt(aspect)
+    points = points * np.array([wide, 1 / wide])
+    points = _part(points, discs, _SHORE, passes=420, draw_in=np.array([1 - 0.012 / aspect, 1 - 0.012 * aspect]))
+    return _centred(_part(points, discs, _SHORE, passes=400), discs)
+
+
+def _turn(graph: nx.Graph[str], groups: list[list[str]], spots: list[Points], centres: Points) -> None:
+    """Turn and mirror each island so that its nodes look towards those they are tied to elsewhere."""
+    home = {node: (n, m) for n, group in enumerate(groups) for m, node in enumerate(group)}
+    for n, group in enumerate(groups):
+        outward = [(m, home[other]) for m, node in enumerate(group) for other in sorted(graph[node]) if home[other][0] != n]
+        if not outward:
+            continue
+        own = np.array([m for m, _ in outward])
+        aims = np.array([centres[k] + spots[k][j] for _, (k, j) in outward]) - centres[n]
+        best = min(_turns(spots[n]), key=lambda points: round(float(((points[own] - aims) ** 2).sum()), 3))
+        spots[n] = best
+
+
+def _turns(points: Points) -> list[Points]:
+    turned = []
+    for mirror in (1.0, -1.0):
+        for angle in np.arange(24) * (np.pi / 12):
+            cos, sin = float(np.cos(angle)), float(np.sin(angle))
+            x, y = points[:, 0] * mirror, points[:, 1]
+            turned.append(np.stack([x * cos - y * sin, x * sin + y * cos], axis=1))
+    return turned

@@ -1,0 +1,134 @@
+"""From what a person types to the entity they mean: any case, accents or none, nicknames, near misses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from famk_graph import iris
+from famk_graph.check import superclasses
+from famk_graph.errors import NotFoundError
+from famk_graph.query import run
+from famk_graph.saved import internal
+from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
+from famk_graph.words import fold, nearest
+
+# Where one name means several entities, what a viewer is likeliest to mean comes first.
+_LIKELY = ("Character", "Show", "Event", "Person", "Base", "Organization", "Season", "Episode", "Place")
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entity as the index knows it."""
+
+    id: str
+    label: str = ""
+    cls: str = ""
+    names: set[str] = field(default_factory=set)
+
+    @property
+    def likelihood(self) -> tuple[int, int, str]:
+        """Sort key: the likeliest meaning of a shared name first."""
+        above = superclasses(self.cls)
+        place = next((n for n, cls in enumerate(_LIKELY) if cls in above), len(_LIKELY))
+        return place, 0 if self.id.startswith("alt-") else 1, self.id
+
+
+class Names:
+    """The index of the names that exist in a store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Read all names and classes of the store."""
+        self.entries: dict[str, Entry] = {}
+        self._by_name: dict[str, set[str]] = defaultdict(set)
+        for row in run(store, internal("names")):
+            entry = self._entry(row["entity"].value)
+            if not entry.label or row["kind"].value.endswith("#label"):
+                entry.label = row["name"].value
+            entry.names.add(row["name"].value)
+            self._by_name[fold(row["name"].value)].add(entry.id)
+        for row in run(store, internal("classes")):
+            entry, cls = self._entry(row["entity"].value), row["class"].value.rpartition("#")[2]
+            if cls in CLASSES and len(superclasses(cls)) > len(superclasses(entry.cls) if entry.cls else ()):
+                entry.cls = cls
+        latest: dict[str, str] = {}
+        for row in run(store, internal("later_labels")):
+            ident, reveal = row["entity"].value.removeprefix(iris.ENTITY), row["reveal"].value
+            if _episode_order(reveal) >= latest.get(ident, ""):
+                latest[ident] = _episode_order(reveal)
+                self.entries[ident].label = row["name"].value
+
+    def _entry(self, iri: str) -> Entry:
+        ident = iri.removeprefix(iris.ENTITY)
+        return self.entries.setdefault(ident, Entry(ident, ident))
+
+    def label(self, iri: str) -> str:
+        """Return the name to show for an IRI: an entity's label, or a term's or concept's words."""
+        for base in (iris.ENTITY, iris.REVEAL, iris.SOURCE):
+            if iri.startswith(base):
+                ident = iri.removeprefix(base)
+                return self.entries[ident].label if ident in self.entries else ident
+        word = iri.rpartition("#")[2].rpartition("/")[2]
+        if word in PROPERTIES:
+            return PROPERTIES[word].label
+        return word.replace("-", " ") if word in CONCEPTS else iris.shorten(iri)
+
+    def find(self, text: str, cls: str | None = None) -> list[Entry]:
+        """Return the entities (of a class) that a text can mean, the likeliest first; empty if there is none.
+
+        An id or a whole name goes before a part of a name.
+        """
+        return self._exact(text, cls) or self._partial(text, cls)
+
+    def _exact(self, text: str, cls: str | None) -> list[Entry]:
+        found = self._of({text} & self.entries.keys(), cls)
+        return found or self._of(self._by_name.get(fold(text), ()), cls)
+
+    def _partial(self, text: str, cls: str | None) -> list[Entry]:
+        words = set(fold(text).split())
+        if not words:
+            return []
+        return self._of({i for name, ids in self._by_name.items() if words <= set(name.split()) for i in ids}, cls)
+
+    def _of(self, idents: Iterable[str], cls: str | None) -> list[Entry]:
+        found = [e for e in map(self.entries.__getitem__, idents) if cls is None or cls in superclasses(e.cls)]
+        return sorted(found, key=lambda entry: entry.likelihood)
+
+    def resolve(self, text: str, cls: str | None = None) -> Entry:
+        """Return the entity that a text means.
+
+        Parameters
+        ----------
+        text
+            An id, a name in any case and with or without accents, a nickname, or a part of a name.
+        cls
+            The class that the entity must belong to, where only one will do. A part of several names is
+            then refused, since a likeliest one cannot be told.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so; the message holds the nearest names.
+
+        """
+        text = text.strip()
+        exact = self._exact(text, cls)
+        found = exact or self._partial(text, cls)
+        if cls and not exact and len(found) > 1:
+            listed = "\n".join(f"    {entry.id}: {entry.label}" for entry in found)
+            raise NotFoundError(f"“{text}” is a part of several names. Which one is meant?\n{listed}")
+        if found:
+            return found[0]
+        known = {n: e for e in self.entries.values() for n in e.names if cls is None or cls in superclasses(e.cls)}
+        near = list(dict.fromkeys(f"{n} ({known[n].id})" for n in nearest(text, known, limit=4)))
+        what = {"Event": "event or mission"}.get(cls or "", "thing")
+        hint = f"Did you mean {', or '.join(near)}?" if near else "famk query 'SELECT ?x { ?x a famk:Character }' lists some."
+        raise NotFoundError(f"No {what} called “{text}” is known at this horizon.\n    {hint}")
+
+
+def _episode_order(reveal: str) -> str:
+    key = reveal.removeprefix(iris.REVEAL)
+    return "" if key in ("premise", "production", "history") else key

@@ -1,0 +1,345 @@
+"""Read entries from YAML files into a dataset, noting every mistake of form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from famk_graph import dates, yaml_files
+from famk_graph.findings import Findings, display
+from famk_graph.model import (
+    BASE_REVEALS,
+    EPISODE,
+    Claim,
+    Dataset,
+    Entity,
+    Ref,
+    Reveal,
+    Source,
+    Text,
+    Value,
+    Where,
+    World,
+    make_reveal,
+)
+from famk_graph.values import CLAIMABLE, COMPUTED, SLUG, convert
+from famk_graph.vocabulary import CLASSES, CONCEPTS, DEFINED_CLASSES
+from famk_graph.words import did_you_mean
+
+Progress = Callable[[str], None]
+RANKS = ("preferred", "normal", "deprecated")
+WORLDS = ("alternate", "ours")
+EVIDENCE = tuple(name for name, cls in CONCEPTS.items() if cls == "Evidence")
+_ENTITY_KEYS = ("id", "is", "label", "known")
+_ABOUT_KEYS = ("about", "known")
+_SOURCE_KEYS = ("id", "is", "title", "url", "publisher", "published", "grade", "tells", "covers")
+_GROUP_KEYS = ("reveal", "sources", "evidence", "world", "note", "says")
+_VALUE_KEYS = (
+    *("value", "rank", "reason", "from", "until", "at", "role", "order", "lang", "note", "evidence", "sources"),
+)
+_OURS = frozenset({"Person", "Actor", "HistoricalFigure", "ScreenWork", "Show", "Season", "Episode", "Portrayal", "Award"})
+
+
+class _Group(NamedTuple):
+    """What the claims of a group share."""
+
+    subject: str
+    reveal: Reveal
+    world: World
+    evidence: str
+    sources: tuple[str, ...]
+    note: str | None
+
+
+def read(files: Iterable[Path], world: World | None = None, on_file: Progress | None = None) -> tuple[Dataset, Findings]:
+    """Return the dataset of some YAML files and what is wrong with their form.
+
+    Parameters
+    ----------
+    files
+        The files, in the order in which their mistakes shall be told.
+    world
+        The world of all their claims, for facts that a user brings; ``None`` for the curated data.
+    on_file
+        Called with each file's name, for a progress display.
+
+    """
+    dataset, findings = Dataset(), Findings()
+    for file in files:
+        if on_file:
+            on_file(file.name)
+        reader = Reader(dataset, findings, str(file), world)
+        content, problems = yaml_files.load(file, display(str(file)))
+        findings.extend(problems)
+        if not problems:
+            reader.entries(content)
+    fill_worlds(dataset)
+    return dataset, findings
+
+
+def fill_worlds(dataset: Dataset) -> None:
+    """Give each claim without a world the one that its subject's class and its reveal mean."""
+    for number, claim in enumerate(dataset.claims):
+        if claim.world:
+            continue
+        entity = dataset.entities.get(claim.subject)
+        ours = claim.reveal.parts[0] in ("production", "history") or (entity is not None and entity.cls in _OURS)
+        dataset.claims[number] = replace(claim, world="ours" if ours else "alternate")
+
+
+class Reader:
+    """Reads the entries of one file; every method notes mistakes and goes on."""
+
+    def __init__(self, dataset: Dataset, findings: Findings, file: str, world: World | None) -> None:
+        self.dataset, self.findings, self.file, self.world = dataset, findings, file, world
+
+    def where(self, *path: str | int) -> Where:
+        return Where(self.file, path)
+
+    def entries(self, content: object) -> None:
+        if not isinstance(content, list):
+            found = "a map" if isinstance(content, dict) else "one value"
+            self.findings.add(self.where(), f"found {found}, expected a list of entries", "begin each entry with “- id: …”")
+            return
+        for number, entry in enumerate(content):
+            if not isinstance(entry, dict):
+                self.findings.add(self.where(number), "expected a map", "an entry is “- id: …”, “is: …”, “known: …”")
+            elif entry.get("is") == "Source":
+                self.source(number, entry)
+            elif "about" in entry:
+                self.about(number, entry)
+            else:
+                self.entity(number, entry)
+
+    def keys(self, found: dict[str, object], allowed: tuple[str, ...], needed: tuple[str, ...], *path: str | int) -> bool:
+        """Note unknown and missing keys; return whether all needed ones are there."""
+        for key in found:
+            if key not in allowed:
+                hint = did_you_mean(str(key), allowed) or f"expected one of {', '.join(allowed)}"
+                self.findings.add(self.where(*path, key), f"unknown key “{key}”", hint)
+        missing = [key for key in needed if found.get(key) in (None, "", [])]
+        for key in missing:
+            what = {"sources": "a claim without a source", "reveal": "a claim without a reveal"}.get(key, f"“{key}” is missing")
+            hint = {
+                "sources": "name at least one id from data/sources, or say evidence: recalled",
+                "reveal": "name the episode that reveals it, or premise, production or history",
+            }.get(key, "")
+            self.findings.add(self.where(*path), what, hint)
+        return not missing
+
+    def slug(self, raw: object, *path: str | int) -> str | None:
+        if isinstance(raw, str) and SLUG.fullmatch(raw):
+            return raw
+        hint = "an id is lower-case ASCII words with hyphens, such as gordo-stevens"
+        self.findings.add(self.where(*path), f"“{raw}” is not an id", hint)
+        return None
+
+    def source(self, number: int, entry: dict[str, object]) -> None:
+        if not self.keys(entry, _SOURCE_KEYS, ("id", "title", "publisher", "grade"), number):
+            return
+        ident = self.slug(entry["id"], number, "id")
+        grade = entry["grade"]
+        if grade not in ("A", "B", "C", "D"):
+            self.findings.add(self.where(number, "grade"), f"unknown grade “{grade}”", "expected A, B, C or D")
+        published = entry.get("published")
+        if published is not None:
+            published = self.date(published, number, "published")
+        url = entry.get("url")
+        if url is not None:
+            try:
+                convert("uri", url)
+            except ValueError as error:
+                self.findings.add(self.where(number, "url"), str(error))
+        tells = entry.get("tells")
+        if tells is not None and not (isinstance(tells, str) and SLUG.fullmatch(tells)):
+            self.findings.add(self.where(number, "tells"), f"“{tells}” is not a season or episode", "such as fam-s02")
+            tells = None
+        if ident is None:
+            return
+        if ident in self.dataset.sources:
+            first = display(self.dataset.sources[ident].where.file)
+            self.findings.add(self.where(number, "id"), f"the source “{ident}” is defined twice", f"first in {first}")
+            return
+        self.dataset.sources[ident] = Source(
+            id=ident,
+            title=str(entry["title"]),
+            publisher=str(entry["publisher"]),
+            grade=str(grade),
+            where=self.where(number, "id"),
+            url=str(url) if url else None,
+            published=published,
+            tells=str(tells) if tells else None,
+        )
+
+    def entity(self, number: int, entry: dict[str, object]) -> None:
+        if not self.keys(entry, _ENTITY_KEYS, ("id", "is", "label", "known"), number):
+            return
+        ident = self.slug(entry["id"], number, "id")
+        cls = str(entry["is"])
+        if cls not in CLASSES or cls in DEFINED_CLASSES:
+            what = "is filled by the reasoner and cannot be stated" if cls in DEFINED_CLASSES else "is not in the ontology"
+            hint = did_you_mean(cls, set(CLASSES) - DEFINED_CLASSES)
+            self.findings.add(self.where(number, "is"), f"the class “{cls}” {what}", hint)
+            return
+        if not isinstance(entry["label"], str):
+            message = f"found the value {entry['label']}, expected a text as label"
+            self.findings.add(self.where(number, "label"), message, "put quotes around it")
+            return
+        if ident is None:
+            return
+        if ident in self.dataset.entities:
+            first = display(self.dataset.entities[ident].where.file)
+            hint = f"first in {first}; use “about: {ident}” to add claims to it"
+            self.findings.add(self.where(number, "id"), f"the id “{ident}” is defined twice", hint)
+            return
+        groups = self.groups(number, ident, entry["known"])
+        if groups:
+            first = groups[0]
+            self.dataset.entities[ident] = Entity(ident, cls, entry["label"], (first.reveal,), self.where(number, "id"))
+            plain = first._replace(note=None)
+            self.claim("is", Ref(cls), plain, self.where(number, "is"))
+            self.claim("label", Text(entry["label"], "en"), plain, self.where(number, "label"))
+
+    def about(self, number: int, entry: dict[str, object]) -> None:
+        if self.keys(entry, _ABOUT_KEYS, ("about", "known"), number):
+            ident = self.slug(entry["about"], number, "about")
+            if ident:
+                self.groups(number, ident, entry["known"])
+
+    def groups(self, number: int, subject: str, known: object) -> list[_Group]:
+        if not isinstance(known, list):
+            hint = "begin each group with “- reveal: …”"
+            self.findings.add(self.where(number, "known"), "found a map, expected a list of groups", hint)
+            return []
+        groups = [self.group(number, index, subject, group) for index, group in enumerate(known)]
+        return [group for group in groups if group]
+
+    def group(self, number: int, index: int, subject: str, raw: object) -> _Group | None:
+        path = (number, "known", index)
+        if not isinstance(raw, dict):
+            self.findings.add(self.where(*path), "expected a map", "a group has reveal, sources, evidence and says")
+            return None
+        recalled = raw.get("evidence") == "recalled"
+        needed = ("reveal", "evidence", "says") if recalled else ("reveal", "sources", "evidence", "says")
+        if not self.keys(raw, _GROUP_KEYS, needed, *path):
+            return None
+        reveal = self.reveal(raw["reveal"], *path, "reveal")
+        world = raw.get("world")
+        if world is not None and world not in WORLDS:
+            self.findings.add(self.where(*path, "world"), f"unknown world “{world}”", "expected alternate or ours")
+        says = raw["says"]
+        if not isinstance(says, dict):
+            self.findings.add(self.where(*path, "says"), "expected a map of predicates and values")
+            return None
+        if reveal is None:
+            return None
+        group = _Group(
+            subject=subject,
+            reveal=reveal,
+            world=self.world or str(world or ""),
+            evidence=self.evidence(raw["evidence"], *path, "evidence"),
+            sources=_texts(raw.get("sources")),
+            note=_text(raw.get("note")),
+        )
+        for predicate, values in says.items():
+            self.predicate(str(predicate), values, group, *path, "says", predicate)
+        return group
+
+    def evidence(self, raw: object, *path: str | int) -> str:
+        if raw not in EVIDENCE:
+            hint = did_you_mean(str(raw), EVIDENCE) or f"expected one of {', '.join(EVIDENCE)}"
+            self.findings.add(self.where(*path), f"unknown evidence “{raw}”", hint)
+        return str(raw)
+
+    def reveal(self, raw: object, *path: str | int) -> Reveal | None:
+        parts = raw if isinstance(raw, list) else [raw]
+        for part in parts:
+            if not isinstance(part, str) or (part not in BASE_REVEALS and not EPISODE.fullmatch(part)):
+                hint = "expected premise, production, history or an episode such as fam-s01e01"
+                self.findings.add(self.where(*path), f"unknown reveal “{part}”", hint)
+                return None
+        return make_reveal(parts)
+
+    def predicate(self, predicate: str, values: object, group: _Group, *path: str | int) -> None:
+        known = CLAIMABLE.get(predicate)
+        if known is None:
+            what = "is computed and cannot be claimed" if predicate in COMPUTED else "is not a predicate of the ontology"
+            self.findings.add(self.where(*path), f"“{predicate}” {what}", did_you_mean(predicate, CLAIMABLE))
+            return
+        if isinstance(values, list):
+            for index, value in enumerate(values):
+                self.value(predicate, known.kind, value, group, *path, index)
+        else:
+            self.value(predicate, known.kind, values, group, *path)
+
+    def value(self, predicate: str, kind: str, raw: object, group: _Group, *path: str | int) -> None:
+        own = raw if isinstance(raw, dict) else {"value": raw}
+        if isinstance(raw, dict) and not self.keys(raw, _VALUE_KEYS, ("value",), *path):
+            return
+        try:
+            value = convert(kind, own["value"], str(own.get("lang", "en")))
+        except ValueError as error:
+            self.findings.add(self.where(*path), f"{predicate}: {error}")
+            return
+        rank = str(own.get("rank", "normal"))
+        if rank not in RANKS:
+            hint = did_you_mean(rank, RANKS) or f"expected one of {', '.join(RANKS)}"
+            self.findings.add(self.where(*path, "rank"), f"unknown rank “{rank}”", hint)
+        if rank == "deprecated" and not own.get("reason"):
+            self.findings.add(self.where(*path), "a deprecated claim without a reason", "add “reason:”, why it does not stand")
+        order = own.get("order")
+        if order is not None and (not isinstance(order, int) or order < 1):
+            self.findings.add(self.where(*path, "order"), f"order: found “{order}”, expected 1, 2, 3 …")
+            order = None
+        if "evidence" in own:
+            group = group._replace(evidence=self.evidence(own["evidence"], *path, "evidence"))
+        if "sources" in own:
+            group = group._replace(sources=_texts(own["sources"]))
+        if "note" in own:
+            group = group._replace(note=_text(own["note"]))
+        plain = self.claim(predicate, value, group, self.where(*path))
+        times = {key: self.date(own[key], *path, key) for key in ("from", "until", "at") if key in own}
+        self.dataset.claims[-1] = replace(
+            plain,
+            rank=rank,
+            reason=_text(own.get("reason")),
+            role=_text(own.get("role")),
+            order=order,
+            valid_from=times.get("from"),
+            valid_until=times.get("until"),
+            valid_at=times.get("at"),
+        )
+
+    def claim(self, predicate: str, value: Value, group: _Group, where: Where) -> Claim:
+        made = Claim(
+            subject=group.subject,
+            predicate=predicate,
+            value=value,
+            reveal=group.reveal,
+            world=group.world,
+            evidence=group.evidence,
+            sources=group.sources,
+            note=group.note,
+            where=where,
+        )
+        self.dataset.claims.append(made)
+        return made
+
+    def date(self, raw: object, *path: str | int) -> str | None:
+        try:
+            value = convert("date", raw)
+        except ValueError as error:
+            self.findings.add(self.where(*path), str(error))
+            return None
+        return dates.parse(value[0]).text if isinstance(value, tuple) else None
+
+
+def _text(raw: object) -> str | None:
+    return None if raw is None else str(raw)
+
+
+def _texts(raw: object) -> tuple[str, ...]:
+    items = raw if isinstance(raw, list) else [raw]
+    return tuple(str(item) for item in items if item is not None)

@@ -1,0 +1,153 @@
+"""Building the graph once and opening it fast: one read-only Oxigraph store per horizon, in a cache.
+
+A store holds what its horizon permits and nothing else. Its default graph is the union of its named
+graphs, written out, because the engine counts a triple once per graph in a union made at query time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from famk_graph import __version__, iris, resources
+from famk_graph.errors import DataError, FamkError
+from famk_graph.horizon import Horizon
+from famk_graph.vocabulary import TERM
+
+Progress = Callable[[str], None]
+ONTOLOGY_GRAPH = ox.NamedNode(iris.BASE + "ontology")
+_KEPT_BUILDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Where a built graph lies and what went into it."""
+
+    path: Path
+    counts: dict[str, int]
+
+
+def data_files() -> list[Path]:
+    """Return the curated data files in canonical order."""
+    return sorted(resources.data_dir().rglob("*.yaml"))
+
+
+def fingerprint(extras: Iterable[Path] = ()) -> str:
+    """Return a digest of the version and of the name, size and time of every file that is built in."""
+    digest = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
+    code = Path(__file__).parent
+    own = [*code.glob("*.py"), *resources.ontology_dir().glob("*.ttl")]
+    for path in [*sorted(own), *data_files(), *extras]:
+        stat = path.stat()
+        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:24]
+
+
+def open_store(horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None) -> ox.Store:
+    """Return the read-only store of a horizon, building it where it is not yet cached.
+
+    Raises
+    ------
+    DataError
+        The data or a user's own facts hold mistakes; none of it was loaded.
+
+    """
+    return ox.Store.read_only(str(build(horizon, extras, progress).path))
+
+
+def build(horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None) -> Build:
+    """Build the store of a horizon unless the cache has it, and say where it is."""
+    tell = progress or (lambda _: None)
+    folder = resources.cache_dir() / fingerprint(extras)
+    name = horizon.key.replace(":", "-").replace(",", "_")
+    target = folder / name
+    if not (target / "counts.json").is_file():
+        if horizon.key == "all":
+            _write(target, lambda: _compile(extras, tell), tell)
+            _prune(folder)
+        else:
+            whole = ox.Store.read_only(str(build(Horizon.parse("all"), extras, progress).path))
+            tell(f"cutting the graph at {horizon.key}")
+            _write(target, lambda: _permitted(whole, horizon), tell)
+    counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
+    return Build(target / "store", counts)
+
+
+def _permitted(whole: ox.Store, horizon: Horizon) -> Iterator[ox.Quad]:
+    for graph in whole.named_graphs():
+        if horizon.admits_graph(graph.value):
+            yield from whole.quads_for_pattern(None, None, None, graph)
+
+
+def _compile(extras: tuple[Path, ...], tell: Progress) -> Iterator[ox.Quad]:
+    from famk_graph.check import check
+    from famk_graph.compile import compile_quads
+    from famk_graph.extras import read_extras
+    from famk_graph.read import read
+
+    tell("reading the data")
+    dataset, findings = read(data_files(), on_file=lambda name: tell(f"reading {name}"))
+    own_quads = read_extras(extras, dataset, findings)
+    tell("checking the claims")
+    findings += check(dataset)
+    if findings:
+        raise DataError(findings.problems())
+    tell("compiling the claims")
+    for module in sorted(resources.ontology_dir().glob("*.ttl")):
+        for triple in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, ONTOLOGY_GRAPH)
+    yield from compile_quads(dataset)
+    yield from own_quads
+
+
+def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) -> None:
+    """Write a store beside its place and move it there whole, so that no half of one is ever seen."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
+    try:
+        quads = list(make())
+        tell(f"writing {len(quads):,} quads")
+        store = ox.Store(str(work / "store"))
+        store.bulk_extend(quads)
+        store.bulk_extend({ox.Quad(q.subject, q.predicate, q.object) for q in quads})
+        store.flush()
+        counts = _count(store)
+        del store
+        (work / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
+        try:
+            os.rename(work, target)
+        except OSError as error:
+            if not (target / "counts.json").is_file():
+                raise FamkError(f"The built graph could not be written to {target}: {error}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _count(store: ox.Store) -> dict[str, int]:
+    query = """
+    SELECT (COUNT(?s) AS ?claims) (COUNT(DISTINCT ?e) AS ?entities) WHERE {
+      { ?s a famk:Statement } UNION { ?x famk:predicate rdf:type ; famk:subject ?e }
+    }"""
+    solutions = store.query(query, prefixes=dict(iris.PREFIXES))
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions
+    row = next(iter(solutions))
+    sources = len({q.subject for q in store.quads_for_pattern(None, ox.NamedNode(iris.RDF + "type"), ox.NamedNode(TERM + "Source"), None)})
+    return {"claims": int(row[0].value), "entities": int(row[1].value), "sources": sources, "quads": len(store)}
+
+
+def _prune(current: Path) -> None:
+    """Drop the stores of the oldest builds; those in use stay readable until they are closed."""
+    builds = [path for path in current.parent.iterdir() if path.is_dir() and path != current]
+    builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in builds[_KEPT_BUILDS - 1 :]:
+        if time.time() - old.stat().st_mtime > 60:
+            shutil.rmtree(old, ignore_errors=True)

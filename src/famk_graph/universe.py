@@ -1,0 +1,246 @@
+"""The library's one object: a universe at a horizon, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from famk_graph import iris, store
+from famk_graph.errors import FamkError
+from famk_graph.horizon import Horizon
+from famk_graph.query import Result, Term, run
+from famk_graph.saved import SavedQuery, saved_queries, saved_query
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from famk_graph.cards import Card, Citation
+    from famk_graph.chains import Chain, Step, Ties
+    from famk_graph.coverage import Coverage
+    from famk_graph.names import Names
+    from famk_graph.network import Network
+    from famk_graph.timeline import Moment
+
+
+class Universe:
+    """The universe of *For All Mankind* and *Star City*, as far as a horizon lets it be seen.
+
+    Parameters
+    ----------
+    seen
+        How far somebody has watched: ``fam:s2e5,sc:s1e3``, ``fam:s2``, ``all`` or ``none``.
+    extra
+        Files or folders with facts of one's own: YAML claims, a CSV of claims, or RDF.
+    progress
+        Called with a line of text at each step of a build.
+
+    Raises
+    ------
+    FamkError
+        The horizon is not one, or the facts hold mistakes.
+
+    Examples
+    --------
+    >>> universe = Universe(seen="fam:s1e1")
+    >>> universe.entity("gordo").label
+    'Gordo Stevens'
+
+    """
+
+    def __init__(
+        self, seen: str = "all", extra: Iterable[str | Path] = (), progress: Callable[[str], None] | None = None
+    ) -> None:
+        """Open the store of the horizon, building it if need be."""
+        self.horizon = Horizon.parse(seen)
+        paths = [Path(path) for path in extra]
+        files: tuple[Path, ...] = ()
+        if paths:
+            from famk_graph.extras import expand
+
+            files = expand(paths)
+        self._extra = files
+        self.store: ox.Store = store.open_store(self.horizon, files, progress)
+
+    def __repr__(self) -> str:
+        """Return the call that makes the same universe."""
+        return f"Universe(seen={self.horizon.key!r})"
+
+    def seen(self, horizon: str) -> Universe:
+        """Return the same universe at another horizon."""
+        return Universe(horizon, self._extra)
+
+    @cached_property
+    def names(self) -> Names:
+        """The index of the names known at the horizon."""
+        from famk_graph.names import Names
+
+        return Names(self.store)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """The asserted relations between entities, for walking along them."""
+        from famk_graph.chains import Ties
+
+        return Ties(self.store, self.names)
+
+    @cached_property
+    def citations(self) -> dict[str, Citation]:
+        """The sources that are cited, by id."""
+        from famk_graph.cards import citations
+
+        return citations(self.store)
+
+    def query(
+        self,
+        sparql: str,
+        bindings: Mapping[str, object] | None = None,
+        *,
+        timeout: float | None = None,
+        allow_service: bool = False,
+    ) -> Result:
+        """Ask a SPARQL 1.1 query; see :func:`famk_graph.query.run` for limits and errors.
+
+        ``bindings`` gives values to variables of the projection: RDF terms of pyoxigraph or rdflib, numbers,
+        truth values, or texts.
+        """
+        terms = {name: _term(value) for name, value in (bindings or {}).items()}
+        return run(self.store, sparql, terms, timeout=timeout, allow_service=allow_service)
+
+    def queries(self) -> dict[str, SavedQuery]:
+        """Return the saved queries by name."""
+        return saved_queries()
+
+    def ask(self, name: str, *, timeout: float | None = None, **values: object) -> Result:
+        """Ask a saved query by name, with values for its parameters in the words a person would use.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such query, or a value names nothing that is known.
+        FamkError
+            The query has no such parameter, or the value is of the wrong kind.
+
+        """
+        query = saved_query(name)
+        unknown = values.keys() - {parameter.name for parameter in query.parameters}
+        if unknown:
+            known = ", ".join(parameter.name for parameter in query.parameters) or "none"
+            raise FamkError(f"The query {name} has no parameter “{sorted(unknown)[0]}”.\n    Its parameters: {known}.")
+        terms = {p.name: self._argument(p.kind, values.get(p.name, p.default)) for p in query.parameters}
+        return run(self.store, query.text, terms, timeout=timeout)
+
+    def _argument(self, kind: str, value: object) -> Term:
+        if kind == "integer":
+            try:
+                return ox.Literal(int(str(value)))
+            except ValueError:
+                raise FamkError(f"“{value}” is not a whole number.") from None
+        if kind == "entity":
+            return ox.NamedNode(iris.ENTITY + self.names.resolve(str(value)).id)
+        if kind == "concept":
+            return ox.NamedNode(iris.thing(str(value)))
+        return ox.Literal(str(value))
+
+    def entity(self, name: str) -> Card:
+        """Return everything claimed about an entity, found by id, name, nickname or near enough.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so at this horizon; the message holds near names.
+
+        """
+        from famk_graph.cards import card
+
+        entry = self.names.resolve(name)
+        others = tuple(e.id for e in self.names.find(name) if e is not entry)[:5]
+        return card(self.store, self.names, entry, others, self.citations)
+
+    def path(self, one: str, other: str, avoid: Iterable[str] = ()) -> list[Step] | None:
+        """Return the shortest way between two entities as steps, or ``None`` where there is none."""
+        start, end = self.names.resolve(one), self.names.resolve(other)
+        return self.ties.path(start.id, end.id, [self.names.resolve(name).id for name in avoid])
+
+    def why(self, event: str) -> Chain:
+        """Return the chain of causes that leads to an event.
+
+        Raises
+        ------
+        NotFoundError
+            No event is called so at this horizon.
+
+        """
+        return self.ties.why(self.names.resolve(event, "Event").id)
+
+    def timeline(self, start: str | None = None, end: str | None = None) -> list[Moment]:
+        """Return the dated events of both worlds between two dates (EDTF, each end included).
+
+        Raises
+        ------
+        FamkError
+            A date is not one, or the end lies before the start.
+
+        """
+        from famk_graph import dates
+        from famk_graph.timeline import timeline
+
+        try:
+            first = dates.parse(start).earliest if start else None
+            last = dates.parse(end).latest if end else None
+        except ValueError as error:
+            raise FamkError(f"{error}.") from None
+        if first and last and last < first:
+            raise FamkError(f"The time from {start} to {end} ends before it starts.")
+        iso = [day.isoformat() if day else None for day in (first, last)]
+        return timeline(self.store, self.names, *iso)
+
+    def coverage(self) -> Coverage:
+        """Count what is known and what is missing."""
+        from famk_graph.coverage import coverage
+
+        return coverage(self.store, self.names)
+
+    def network(self, kinds: Iterable[str] = ()) -> Network:
+        """Return the network of entities as a networkx ``MultiDiGraph``; see :func:`famk_graph.network.network`."""
+        from famk_graph.network import network
+
+        return network(self.store, self.names, kinds)
+
+    def export(self, form: str, path: str | Path) -> Path:
+        """Write the graph in a format to a file; see :func:`famk_graph.export.export`."""
+        from famk_graph.export import export
+
+        return export(self, form, Path(path))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return a copy of all named graphs as an rdflib dataset whose default graph is their union."""
+        import rdflib
+
+        dataset = rdflib.Dataset(default_union=True)
+        for prefix, iri in iris.PREFIXES.items():
+            dataset.bind(prefix, iri)
+        data = ox.serialize(
+            (quad for graph in self.store.named_graphs() for quad in self.store.quads_for_pattern(None, None, None, graph)),
+            format=ox.RdfFormat.N_QUADS,
+        )
+        dataset.parse(data=data, format="nquads")
+        return dataset
+
+
+def _term(value: object) -> Term:
+    """Return a term of the engine for a term of rdflib, a term of the engine, or a plain value."""
+    if isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal):
+        return value
+    if isinstance(value, bool | int | float):
+        return ox.Literal(value)
+    n3 = getattr(value, "n3", None)
+    if n3 is None:
+        return ox.Literal(str(value))
+    triple = next(iter(ox.parse(f"<urn:s> <urn:p> {n3()} .", format=ox.RdfFormat.N_TRIPLES)))
+    term = triple.object
+    assert isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal)  # noqa: S101 - N-Triples has no other objects
+    return term

@@ -1,0 +1,67 @@
+"""Fixtures: the small universe for rules, the real one for facts; both built once and only read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from famk_graph import Universe
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+SMALL = TESTS / "data" / "small"
+
+Famk = Callable[..., Result]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep built graphs in a folder of the test run, and nobody's saved settings."""
+    before = {name: os.environ.pop(name, None) for name in ("FAMK_CACHE", "FAMK_DATA", "FAMK_SEEN")}
+    os.environ["FAMK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+@pytest.fixture(scope="session")
+def universe(_cache: None) -> Universe:
+    """The real universe, all of it."""
+    return Universe()
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Universe]:
+    """Return the small universe at a horizon."""
+    monkeypatch.setenv("FAMK_DATA", str(SMALL))
+    return lambda seen="all": Universe(seen)
+
+
+@pytest.fixture
+def famk() -> Famk:
+    """Return a function that runs the command line in this process, as the console script does."""
+    from famk_graph.cli import main
+
+    def run(*arguments: str, text: str | None = None) -> Result:
+        return CliRunner().invoke(_as_command(main), list(arguments), input=text)
+
+    return run
+
+
+def _as_command(main: Callable[[list[str] | None], None]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Wrap the entry point, with its error handling, in a command that the runner can call."""
+    import click
+
+    @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def entry(arguments: tuple[str, ...]) -> None:
+        main(list(arguments))
+
+    return entry

@@ -1,0 +1,69 @@
+"""A horizon reads many spellings, refuses what does not exist, and admits reveals as promised."""
+
+from __future__ import annotations
+
+import pytest
+
+from famk_graph.errors import FamkError
+from famk_graph.horizon import SHOWS, Horizon
+from famk_graph.universe import Universe
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("fam:s2e5,sc:s1e3", "fam:s2e5,sc:s1e3"),
+        ("SC:S01E03, fam:2x05", "fam:s2e5,sc:s1e3"),
+        ("fam:s2", "fam:s2e10"),
+        ("fam-s02e05", "fam:s2e5"),
+        ("star-city:s1", "sc:s1e8"),
+        ("for-all-mankind:season1", "fam:s1e10"),
+        ("fam:s5,sc:s1", "all"),
+        ("all", "all"),
+        ("none", "none"),
+    ],
+)
+def test_spellings(text: str, key: str) -> None:
+    assert Horizon.parse(text).key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("fam:s6", "there is no season 6"),
+        ("fam:s1e11", "there is no episode 11"),
+        ("sc:s1e0", "there is no episode 0"),
+        ("fan:s1", "did you mean fam"),
+        ("fam:episode", "not a position"),
+        ("fam:s1,fam:s2", "names fam twice"),
+        ("lost", "Unknown show"),
+    ],
+)
+def test_what_does_not_exist_is_refused(text: str, message: str) -> None:
+    with pytest.raises(FamkError, match=message):
+        Horizon.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("horizon", "reveal", "admitted"),
+    [
+        ("none", "premise", True),
+        ("none", "history", True),
+        ("none", "fam-s01e01", False),
+        ("fam:s1e2", "fam-s01e02", True),
+        ("fam:s1e2", "fam-s01e03", False),
+        ("fam:s2e1", "fam-s01e10", True),
+        ("sc:s1e8", "fam-s01e01", False),
+        ("fam:s2e3", "fam-s02e03+sc-s01e01", False),
+        ("fam:s2e3,sc:s1e1", "fam-s02e03+sc-s01e01", True),
+    ],
+)
+def test_a_reveal_needs_all_its_episodes(horizon: str, reveal: str, admitted: bool) -> None:  # noqa: FBT001 - a table
+    assert Horizon.parse(horizon).admits(reveal) is admitted
+
+
+def test_the_positions_are_those_of_the_data(universe: Universe) -> None:
+    found: dict[str, list[int]] = {}
+    for season in universe.coverage().seasons:
+        found.setdefault(season.season.partition("-")[0], []).append(season.episodes)
+    assert {show: tuple(numbers) for show, numbers in found.items()} == dict(SHOWS)
