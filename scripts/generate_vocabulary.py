@@ -13,6 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "famk_graph" / "vocabulary.py"
 TERM = "https://w3id.org/famk/ontology#"
 CONCEPT = "https://w3id.org/famk/concept/"
+THING = "http://www.w3.org/2002/07/owl#Thing"
+# The ontology proper; its alignments and shapes name terms too and define none.
+MODULES = ("alternate-history", "famk", "screen-works", "space-programme")
 PREFIXES = {
     "famk": TERM,
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -30,7 +33,7 @@ DEFINED = "SELECT DISTINCT ?term WHERE { ?term owl:equivalentClass [] } ORDER BY
 PROPERTIES = """
 SELECT ?term ?kind ?label ?inverse ?super WHERE {
   VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty }
-  ?term a ?kind ; rdfs:label ?label .
+  ?term a ?kind ; rdfs:label ?label . FILTER(STRSTARTS(STR(?term), STR(famk:)))
   OPTIONAL { ?term owl:inverseOf ?inverse }
   OPTIONAL { ?term rdfs:subPropertyOf ?super . FILTER(STRSTARTS(STR(?super), STR(famk:))) }
 } ORDER BY ?term
@@ -55,11 +58,12 @@ SELECT ?term ?class WHERE {
 } ORDER BY ?term
 """
 KINDS = {
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString": "text",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral": "text",
     "http://www.w3.org/2000/01/rdf-schema#Literal": "date",
     "http://www.w3.org/2001/XMLSchema#integer": "integer",
     "http://www.w3.org/2001/XMLSchema#boolean": "boolean",
     "http://www.w3.org/2001/XMLSchema#anyURI": "uri",
+    THING: "uri",  # an entity that another graph describes
 }
 
 
@@ -69,10 +73,15 @@ def local(iri: str) -> str:
 
 
 def main() -> None:
-    """Read the ontology and write the vocabulary module."""
+    """Write the vocabulary module."""
+    TARGET.write_text(vocabulary(), encoding="utf-8")
+
+
+def vocabulary() -> str:
+    """Read the ontology and return the text of the vocabulary module."""
     store = ox.Store()
-    for path in sorted((ROOT / "ontology").glob("*.ttl")):
-        store.bulk_load(path=str(path))
+    for module in MODULES:
+        store.bulk_load(path=str(ROOT / "ontology" / f"{module}.ttl"))
 
     def ask(query: str) -> list[dict[str, str]]:
         result = store.query(query, prefixes=PREFIXES)
@@ -94,7 +103,7 @@ def main() -> None:
     for row in ask(PROPERTIES):
         name = local(row["term"])
         ranges = signature.get((name, "range"), [])
-        is_object = local(row["kind"]) == "ObjectProperty"
+        is_object = local(row["kind"]) == "ObjectProperty" and ranges[:1] != [THING]
         properties.append(
             (
                 name,
@@ -153,7 +162,7 @@ def main() -> None:
         *(f'    {name}: Final = "{TERM}{name}"' for name in [*sorted(supers), *(p[0] for p in properties)]),
         "",
     ]
-    TARGET.write_text("\n".join(lines), encoding="utf-8")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

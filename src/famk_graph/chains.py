@@ -35,11 +35,16 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What led to an event: steps from causes to effects, nearest to the event last."""
+    """What led to an event.
+
+    ``steps`` are all links, causes before effects; ``roots`` the events that nothing else explains; ``spine``
+    is the shortest line from a point of divergence to the event, or from a root where none is known.
+    """
 
     event: str
     steps: tuple[Step, ...]
     roots: tuple[str, ...]
+    spine: tuple[Step, ...]
 
 
 class Ties:
@@ -107,10 +112,30 @@ class Ties:
             for step in self._causes(node)
         ]
         roots = [node for node in order if node != event and not self._causes(node)]
-        return Chain(event, tuple(steps), tuple(roots))
+        return Chain(event, tuple(steps), tuple(roots), tuple(self._spine(event, steps, roots)))
+
+    def _spine(self, event: str, steps: list[Step], roots: list[str]) -> list[Step]:
+        known = {step.start for step in steps}
+        splits = [n for n in known if any(s.predicate == "pointOfDivergenceOf" and s.forward for s in self.out[n])]
+        lines = [line for start in sorted(set(splits) & set(roots) or splits or roots) if (line := _line(steps, start, event))]
+        return min(lines, key=len, default=[])
 
     def _causes(self, event: str) -> list[Step]:
         return [step for step in self.out[event] if step.predicate in CAUSES and not step.forward]
 
 
-__all__ = ["CAUSES", "Chain", "Step", "Ties"]
+
+def _line(steps: list[Step], start: str, end: str) -> list[Step]:
+    """Return the shortest run of links from one event to another; empty if there is none."""
+    before: dict[str, Step | None] = {start: None}
+    layer = [start]
+    while layer and end not in before:
+        ahead = [step for node in layer for step in steps if step.start == node and step.end not in before]
+        before.update((step.end, step) for step in reversed(ahead))
+        layer = list(dict.fromkeys(step.end for step in ahead))
+    line: list[Step] = []
+    node = end
+    while (step := before.get(node)) is not None:
+        line.append(step)
+        node = step.start
+    return line[::-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from famk_graph import dates
 from famk_graph.findings import Findings, display
@@ -17,6 +18,7 @@ TIMELINES = frozenset({"alternate-timeline", "our-timeline"})
 _NAMES = frozenset({"label", "alias", "positionHeld", "militaryRank", "fate"})
 
 
+@cache
 def superclasses(cls: str) -> frozenset[str]:
     """Return a class and all classes above it."""
     above = {cls}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from famk_graph import dates, iris
 from famk_graph.check import superclasses
-from famk_graph.model import Claim, Dataset, Date, Ref, Reveal, Source, Text, Uri, Value, make_reveal
+from famk_graph.model import EPISODE, Claim, Dataset, Date, Ref, Reveal, Source, Text, Uri, Value, make_reveal
 from famk_graph.vocabulary import CONCEPT, PROPERTIES, TERM
 
 Term = NamedNode | Literal
@@ -34,14 +35,20 @@ def compile_quads(dataset: Dataset) -> Iterator[Quad]:
         cited.update((ident, claim.reveal.key, world) for ident in claim.sources)
         yield from _facts(claim, dataset, world)
         yield from _statement(claim, world)
+    finales = _finales(dataset)
     for ident, key, world in cited:
-        yield from _source(dataset.sources[ident], key, world, dataset)
+        yield from _source(dataset.sources[ident], key, world, finales)
     yield from _bounds(dataset.claims)
     yield from _differences(dataset.claims)
     for world, reveal in reveals:
         yield from _reveal(reveal, world)
 
 
+# Graphs, terms and concepts stand in millions of quads, and making a node costs more than a quad of ready ones.
+_node_of = lru_cache(maxsize=8192)(NamedNode)
+
+
+@lru_cache(maxsize=1024)
 def _node(name: str) -> NamedNode:
     return NamedNode(TERM + name)
 
@@ -81,17 +88,17 @@ def _triple(claim: Claim) -> tuple[NamedNode, NamedNode, Term]:
 def _facts(claim: Claim, dataset: Dataset, world: str) -> Iterator[Quad]:
     if not claim.asserted:
         return
-    graph = NamedNode(iris.facts_graph(claim.reveal.key, world))
+    graph = _node_of(iris.facts_graph(claim.reveal.key, world))
     subject, predicate, value = _triple(claim)
     yield Quad(subject, predicate, value, graph)
     entity = dataset.entities.get(claim.subject)
     if claim.predicate == "is" and entity:
         above = superclasses(entity.cls)
-        inferred = NamedNode(iris.inferred_graph(claim.reveal.key, world))
+        inferred = _node_of(iris.inferred_graph(claim.reveal.key, world))
         for cls in sorted(above - {entity.cls}):
             yield Quad(subject, _A, _node(cls), inferred)
         if "Event" in above:
-            timeline = NamedNode(iris.ENTITY + _WORLDS.get(claim.world, claim.world))
+            timeline = _node_of(iris.ENTITY + _WORLDS.get(claim.world, claim.world))
             yield Quad(subject, _node("inTimeline"), timeline, inferred)
 
 
@@ -102,7 +109,7 @@ def statement_iri(claim: Claim) -> str:
 
 
 def _statement(claim: Claim, world: str) -> Iterator[Quad]:
-    graph = NamedNode(iris.statements_graph(claim.reveal.key, world))
+    graph = _node_of(iris.statements_graph(claim.reveal.key, world))
     node = NamedNode(statement_iri(claim))
     subject, predicate, value = _triple(claim)
     parts: list[tuple[NamedNode, Term]] = [
@@ -111,14 +118,14 @@ def _statement(claim: Claim, world: str) -> Iterator[Quad]:
         (_node("predicate"), predicate),
         (_node("object" if isinstance(value, NamedNode) else "literal"), value),
         (_node("asserted"), Literal(claim.asserted)),
-        (_node("world"), NamedNode(iris.ENTITY + _WORLDS.get(claim.world, claim.world))),
-        (_node("rank"), NamedNode(CONCEPT + claim.rank)),
-        (_node("evidence"), NamedNode(CONCEPT + claim.evidence)),
-        (_node("revealedIn"), NamedNode(iris.REVEAL + claim.reveal.key)),
-        *((_DERIVED, NamedNode(iris.SOURCE + ident)) for ident in claim.sources),
+        (_node("world"), _node_of(iris.ENTITY + _WORLDS.get(claim.world, claim.world))),
+        (_node("rank"), _node_of(CONCEPT + claim.rank)),
+        (_node("evidence"), _node_of(CONCEPT + claim.evidence)),
+        (_node("revealedIn"), _node_of(iris.REVEAL + claim.reveal.key)),
+        *((_DERIVED, _node_of(iris.SOURCE + ident)) for ident in claim.sources),
     ]
     if claim.role:
-        parts.append((_node("role"), NamedNode(CONCEPT + claim.role)))
+        parts.append((_node("role"), _node_of(CONCEPT + claim.role)))
     if claim.order is not None:
         parts.append((_node("order"), Literal(claim.order)))
     parts.extend((_node(n), Literal(t, language="en")) for n, t in (("note", claim.note), ("reason", claim.reason)) if t)
@@ -132,10 +139,10 @@ def _statement(claim: Claim, world: str) -> Iterator[Quad]:
         yield Quad(node, predicate_node, object_term, graph)
 
 
-def _source(source: Source, key: str, world: str, dataset: Dataset) -> Iterator[Quad]:
+def _source(source: Source, key: str, world: str, finales: Mapping[str, str]) -> Iterator[Quad]:
     """Describe a source where it is cited; a title that tells of later episodes waits for them."""
     node = NamedNode(iris.SOURCE + source.id)
-    graph = NamedNode(iris.statements_graph(key, world))
+    graph = _node_of(iris.statements_graph(key, world))
     yield Quad(node, _A, _node("Source"), graph)
     yield Quad(node, _LABEL, Literal(f"{source.publisher} ({source.id})", language="en"), graph)
     yield Quad(node, _node("publisher"), Literal(source.publisher, language="en"), graph)
@@ -143,21 +150,25 @@ def _source(source: Source, key: str, world: str, dataset: Dataset) -> Iterator[
     if source.published:
         yield Quad(node, _node("published"), literal(source.published), graph)
     episodes = [] if key in ("premise", "production", "history") else key.split("+")
-    told = make_reveal([*episodes, *_last_episode(source, dataset)] or [key])
-    told_in = NamedNode(iris.statements_graph(told.key, world))
+    told = make_reveal([*episodes, *_last_episode(source, finales)] or [key])
+    told_in = _node_of(iris.statements_graph(told.key, world))
     yield Quad(node, _node("title"), Literal(source.title, language="en"), told_in)
     if source.url:
         yield Quad(node, _node("url"), Literal(source.url, datatype=_xsd("anyURI")), told_in)
 
 
-def _last_episode(source: Source, dataset: Dataset) -> list[str]:
+def _finales(dataset: Dataset) -> dict[str, str]:
+    """Return the last episode of each season."""
+    return {e.rpartition("e")[0]: e for e in sorted(dataset.entities) if EPISODE.fullmatch(e)}
+
+
+def _last_episode(source: Source, finales: Mapping[str, str]) -> list[str]:
     """Return the episode after which a source's title gives nothing away."""
     if not source.tells:
         return []
     if "e" in source.tells.partition("-")[2]:
         return [source.tells]
-    found = [e for e in dataset.entities if e.startswith(source.tells + "e")]
-    return [max(found)] if found else []
+    return [finales[source.tells]] if source.tells in finales else []
 
 
 def _bounds(claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -167,7 +178,7 @@ def _bounds(claims: Iterable[Claim]) -> Iterator[Quad]:
         if claim.asserted and claim.predicate in _OWN_TIME and isinstance(claim.value, Date):
             own[claim.subject, claim.reveal, claim.world].append(claim.value.edtf)
     for (subject, reveal, world), texts in own.items():
-        graph = NamedNode(iris.inferred_graph(reveal.key, "" if world in _WORLDS else world))
+        graph = _node_of(iris.inferred_graph(reveal.key, "" if world in _WORLDS else world))
         spans = [dates.parse(text) for text in texts]
         firsts = [span.earliest for span in spans if span.earliest]
         lasts = [span.latest for span in spans if span.latest]
@@ -198,7 +209,7 @@ def _differences(claims: Iterable[Claim]) -> Iterator[Quad]:
             parts = {p for c in (alternate, real, there, here) for p in c.reveal.episodes}
             reveal = make_reveal(sorted(parts) or ["premise"])
             difference = (_date_of(there) - _date_of(here)).days
-            graph = NamedNode(iris.inferred_graph(reveal.key))
+            graph = _node_of(iris.inferred_graph(reveal.key))
             yield Quad(NamedNode(iris.ENTITY + divergence), _node("differenceInDays"), Literal(difference), graph)
 
 
@@ -213,13 +224,21 @@ def _date_of(claim: Claim) -> dates.dt.date:
     return span.earliest
 
 
+def numbered(found: Iterable[Quad], prefix: str, graph: NamedNode) -> Iterator[Quad]:
+    """Yield triples in a graph with their blank nodes numbered, so that each build gives the same bytes."""
+    numbers: dict[BlankNode, BlankNode] = {}
+    for quad in found:
+        ends = [
+            numbers.setdefault(node, BlankNode(f"{prefix}{len(numbers)}")) if isinstance(node, BlankNode) else node
+            for node in (quad.subject, quad.object)
+        ]
+        yield Quad(ends[0], quad.predicate, ends[1], graph)
+
+
 def _reveal(reveal: Reveal, world: str) -> Iterator[Quad]:
-    graph = NamedNode(iris.statements_graph(reveal.key, world))
+    graph = _node_of(iris.statements_graph(reveal.key, world))
     node = NamedNode(iris.REVEAL + reveal.key)
     yield Quad(node, _A, _node("Reveal"), graph)
     yield Quad(node, _LABEL, Literal(" and ".join(reveal.parts), language="en"), graph)
     for episode in reveal.episodes:
         yield Quad(node, _node("requires"), NamedNode(iris.ENTITY + episode), graph)
-
-
-__all__ = ["compile_quads", "literal", "statement_iri", "term"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from famk_graph import iris
+from famk_graph.compile import numbered
 from famk_graph.errors import NotFoundError, Problem
 from famk_graph.findings import Findings, display
 from famk_graph.model import Dataset
@@ -155,8 +156,8 @@ def _rdf(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[o
     graph = ox.NamedNode(iris.facts_graph("premise", world))
     quads: list[ox.Quad] = []
     try:
-        parsed = ox.parse(_text(file), format=RDF_FORMATS[_ending(file)], base_iri=file.as_uri(), rename_blank_nodes=True)
-        quads = [ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed]
+        parsed = ox.parse(_text(file), format=RDF_FORMATS[_ending(file)], base_iri=file.as_uri())
+        quads = list(numbered(parsed, world, graph))
     except SyntaxError as error:
         message = f"{_ending(file)[1:]} syntax: {error.msg}"
         findings.append(Problem(name, error.lineno or 0, error.offset or 0, message, "nothing of the file was loaded"))

@@ -19,21 +19,26 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 _GAP = 15.0  # room between two nodes of an island, beside their radii
-_SHORE = 46.0  # room between two islands
+_SHORE = 26.0  # room between two islands
 _SMALLEST = 5  # smaller communities join a neighbour
 _LARGEST = 90  # larger ones are cut once more
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 _PASSES = 160
+_WIDE, _TALL = 1.5, 0.64  # how much wider than high a picture is on a screen and on a phone
 
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """A community: its members, the best tied one first, and the disc that holds them."""
+    """A community: its members, the best tied one first, and the disc that holds them.
+
+    ``tall`` is where its centre lies in a picture that is higher than wide.
+    """
 
     members: tuple[str, ...]
     x: int
     y: int
     radius: int
+    tall: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Layout:
     islands: tuple[Island, ...]
 
 
-def layout(graph: nx.Graph[str], radii: dict[str, float], *, aspect: float = 1.5) -> Layout:
+def layout(graph: nx.Graph[str], radii: dict[str, float]) -> Layout:
     """Return places for the nodes of a network.
 
     Parameters
@@ -53,20 +58,19 @@ def layout(graph: nx.Graph[str], radii: dict[str, float], *, aspect: float = 1.5
         An undirected network; the attribute ``weight`` of an edge says how close it pulls.
     radii
         The radius of each node, in the unit of the places.
-    aspect
-        How much wider than high the whole should be.
 
     """
     groups = _communities(graph)
     spots = [_inside(graph, group, radii) for group in groups]
     discs = np.array([_disc(points, [radii[n] for n in group]) for group, points in zip(groups, spots, strict=True)])
-    centres = _pack(_between(graph, groups), discs, aspect) if groups else np.zeros((0, 2))
+    ties = _between(graph, groups)
+    centres, tall = (_pack(ties, discs, aspect) for aspect in (_WIDE, _TALL))
     _turn(graph, groups, spots, centres)
     places: dict[str, tuple[int, int]] = {}
     islands = []
-    for group, points, centre, disc in zip(groups, spots, centres, discs, strict=True):
-        x, y = (round(float(v)) for v in centre)
-        islands.append(Island(tuple(group), x, y, round(float(disc))))
+    for n, (group, points) in enumerate(zip(groups, spots, strict=True)):
+        x, y = (round(float(v)) for v in centres[n])
+        islands.append(Island(tuple(group), x, y, round(float(discs[n])), (round(float(tall[n][0])), round(float(tall[n][1])))))
         for node, (dx, dy) in zip(group, points, strict=True):
             places[node] = (x + round(float(dx)), y + round(float(dy)))
     return Layout(places, tuple(islands))
@@ -110,11 +114,8 @@ def _join_small(graph: nx.Graph[int], groups: list[set[int]]) -> list[set[int]]:
             loose |= group
             continue
         best = min(pull, key=lambda first: (-pull[first], first))
-        target = home[best]
-        target |= group
-        if min(target) != best:  # the smallest number is the name of the group
-            home.update(dict.fromkeys(target, target))
-        home.update(dict.fromkeys(group, target))
+        home[best] |= group  # a community goes by its smallest number
+        home.update(dict.fromkeys(group, home[best]))
     return [*kept, loose] if loose else kept
 
 
@@ -130,7 +131,7 @@ def _inside(graph: nx.Graph[str], group: list[str], radii: dict[str, float]) -> 
     angle, distance = index * _GOLDEN_ANGLE, spacing * np.sqrt(index) * 0.75
     points = np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1)
     if len(group) > 1 and pull.any():
-        points = _settle(points, pull, spacing)
+        points = _even(_settle(points, pull, spacing), spacing * 0.56)
     return _centred(_part(points, size, _GAP, passes=220), size)
 
 
@@ -146,17 +147,24 @@ def _settle(points: Points, pull: Points, spacing: float) -> Points:
     return points
 
 
-def _part(points: Points, size: Points, gap: float, passes: int, draw_in: Points | None = None) -> Points:
-    """Push apart discs that overlap, and draw all a little to the middle meanwhile if that is asked for."""
+def _even(points: Points, spacing: float) -> Points:
+    """Keep each direction from the middle and the order of the distances, but fill the disc evenly."""
+    points = points - points.mean(axis=0)
+    distance = np.sqrt((points**2).sum(axis=1)) + 1e-9
+    rank = np.empty(len(points))
+    rank[np.argsort(distance, kind="stable")] = np.arange(len(points))
+    return points / distance[:, None] * (spacing * np.sqrt(rank + 0.3))[:, None]
+
+
+def _part(points: Points, size: Points, gap: float, passes: int) -> Points:
+    """Push apart discs that overlap."""
     room = size[:, None] + size[None] + gap
     np.fill_diagonal(room, 0)
-    for step in range(passes):
-        if draw_in is not None and step < passes * 0.8:
-            points = points * draw_in
+    for _ in range(passes):
         delta = points[:, None] - points[None]
         distance = np.sqrt((delta**2).sum(axis=2)) + 1e-6
         overlap = np.maximum(room - distance, 0)
-        if draw_in is None and not overlap.any():
+        if not overlap.any():
             break
         points = points + (delta / distance[..., None] * (overlap * 0.5)[..., None]).sum(axis=1) * 0.6
     return points
@@ -184,17 +192,43 @@ def _between(graph: nx.Graph[str], groups: list[list[str]]) -> Points:
 
 
 def _pack(ties: Points, discs: Points, aspect: float) -> Points:
-    """Return the centres of the islands: tied ones near each other, none upon another."""
-    index = np.arange(len(discs))
-    spacing = 2 * float(discs.mean()) + _SHORE
-    angle, distance = index * _GOLDEN_ANGLE, spacing * np.sqrt(index) * 0.9
-    points = np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1)
-    if ties.any():
-        points = _settle(points, np.sqrt(ties / ties.max()), spacing)
-    wide = np.sqrt(aspect)
-    points = points * np.array([wide, 1 / wide])
-    points = _part(points, discs, _SHORE, passes=420, draw_in=np.array([1 - 0.012 / aspect, 1 - 0.012 * aspect]))
-    return _centred(_part(points, discs, _SHORE, passes=400), discs)
+    """Return the centres of the islands: each, from the largest on, as near the middle and its ties as there is room.
+
+    An island goes where it touches two that lie already. What counts as the middle has the shape of a screen.
+    """
+    room = discs + _SHORE / 2
+    points = np.zeros((len(discs), 2))
+    frame = np.array([1 / np.sqrt(aspect), np.sqrt(aspect)])
+    for n in range(1, len(discs)):
+        spots = _free_spots(points[:n], room[:n], float(room[n]))
+        outward = ((((np.abs(spots) + room[n]) * frame) ** 4).sum(axis=1)) ** 0.25
+        away = np.sqrt(((spots[:, None] - points[None, :n]) ** 2).sum(axis=2))
+        pull = (away * ties[n, :n]).sum(axis=1) / max(float(ties[n, :n].sum()), 1e-9)
+        points[n] = spots[int(np.argmin(np.round(outward + 0.45 * pull, 3)))]
+    return _centred(points, discs)
+
+
+def _free_spots(points: Points, room: Points, own: float) -> Points:
+    """Return the places where a disc touches two others, or one of them from due directions, and covers none."""
+    reach = room + own
+    around = np.arange(24) * (np.pi / 12)
+    ring = np.stack([np.cos(around), np.sin(around)], axis=1)
+    spots = [(points[:, None] + reach[:, None, None] * ring[None]).reshape(-1, 2)]
+    one, other = np.triu_indices(len(points), 1)
+    if len(one):
+        delta = points[other] - points[one]
+        distance = np.sqrt((delta**2).sum(axis=1))
+        along = (distance**2 + reach[one] ** 2 - reach[other] ** 2) / (2 * distance)
+        square = reach[one] ** 2 - along**2
+        near = square >= 0
+        unit = (delta / distance[:, None])[near]
+        foot = points[one][near] + unit * along[near][:, None]
+        side = np.stack([-unit[:, 1], unit[:, 0]], axis=1) * np.sqrt(square[near])[:, None]
+        spots += [foot + side, foot - side]
+    found = np.concatenate(spots)
+    away = np.sqrt(((found[:, None] - points[None]) ** 2).sum(axis=2))
+    free: Points = found[(away >= reach[None] - 1e-6).all(axis=1)]
+    return free
 
 
 def _turn(graph: nx.Graph[str], groups: list[list[str]], spots: list[Points], centres: Points) -> None:

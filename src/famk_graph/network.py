@@ -10,9 +10,13 @@ import networkx as nx
 import pyoxigraph as ox
 
 from famk_graph import iris
+from famk_graph.check import superclasses
+from famk_graph.errors import NotFoundError
 from famk_graph.names import Names
 from famk_graph.query import run, to_python
 from famk_graph.saved import internal
+from famk_graph.vocabulary import CLASSES
+from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
@@ -25,10 +29,8 @@ def network(store: ox.Store, names: Names, kinds: Iterable[str] = ()) -> Network
     (ids, comma-separated) and, where known, ``start``, ``end``, ``at`` (EDTF) and ``role``; their key is the
     id of the statement. With ``kinds`` only entities of those classes, or classes below them, are kept.
     """
-    from famk_graph.check import superclasses
-
     graph: Network = nx.MultiDiGraph()
-    wanted = set(kinds)
+    wanted = {class_name(kind) for kind in kinds}
     for entry in sorted(names.entries.values(), key=lambda e: e.id):
         if entry.cls and (not wanted or wanted & superclasses(entry.cls)):
             graph.add_node(entry.id, label=entry.label, kind=entry.cls)
@@ -54,6 +56,22 @@ def network(store: ox.Store, names: Names, kinds: Iterable[str] = ()) -> Network
             **known,
         )
     return graph
+
+
+def class_name(word: str) -> str:
+    """Return the class that a word means, in any case.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such class; the message names near ones.
+
+    """
+    found = {name.lower(): name for name in CLASSES}.get(word.strip().lower())
+    if found is None:
+        near = did_you_mean(word, CLASSES)
+        raise NotFoundError(f"There is no class “{word}”.\n    {near or 'famk ontology lists them.'}")
+    return found
 
 
 def simple(graph: Network) -> nx.Graph[str]:

@@ -173,7 +173,9 @@ def run(
     def ask() -> Result:
         return _ask(store, text, substitutions)
 
-    return ask() if timeout is None else _limited(ask, timeout)
+    if timeout is not None:
+        return _limited(ask, timeout)
+    return _received(*_fetched(ask())) if allow_service else ask()
 
 
 def _ask(store: ox.Store, text: str, substitutions: dict[ox.Variable, Term]) -> Result:
@@ -206,13 +208,7 @@ def _limited(ask: Callable[[], Result], timeout: float) -> Result:
 
     def work() -> None:
         try:
-            raw = ask().raw
-            if isinstance(raw, ox.QuerySolutions):
-                outcome.append((ox.QuerySolutions, raw.serialize(format=ox.QueryResultsFormat.JSON) or b""))
-            elif isinstance(raw, ox.QueryTriples):
-                outcome.append((ox.QueryTriples, raw.serialize(format=ox.RdfFormat.N_TRIPLES) or b""))
-            else:
-                outcome.append((bool, b"yes" if raw else b""))
+            outcome.append(_fetched(ask()))
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failure.append(error)
 
@@ -227,8 +223,21 @@ def _limited(ask: Callable[[], Result], timeout: float) -> Result:
     return Result(_received(*outcome[0]))
 
 
+def _fetched(result: Result) -> tuple[type, bytes]:
+    """Return the form of a result and all of it as bytes."""
+    raw = result.raw
+    try:
+        if isinstance(raw, ox.QuerySolutions):
+            return ox.QuerySolutions, raw.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        if isinstance(raw, ox.QueryTriples):
+            return ox.QueryTriples, raw.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+    except OSError as error:
+        raise QueryError(f"The engine could not answer: {error}") from None
+    return ox.QueryBoolean, b"yes" if raw else b""
+
+
 def _received(kind: type, data: bytes) -> Raw:
-    """Return the result that another thread fetched."""
+    """Return the result that was fetched before, perhaps in another thread."""
     if kind is ox.QuerySolutions:
         parsed = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
         assert isinstance(parsed, ox.QuerySolutions)  # noqa: S101 - what was written is what is read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from famk_graph import dates, yaml_files
 from famk_graph.findings import Findings, display
@@ -51,6 +51,18 @@ class _Group(NamedTuple):
     evidence: str
     sources: tuple[str, ...]
     note: str | None
+
+
+class _More(TypedDict, total=False):
+    """What a claim may have besides, where it is not what the group says."""
+
+    rank: str
+    reason: str | None
+    role: str | None
+    order: int | None
+    valid_from: str | None
+    valid_until: str | None
+    valid_at: str | None
 
 
 def read(files: Iterable[Path], world: World | None = None, on_file: Progress | None = None) -> tuple[Dataset, Findings]:
@@ -299,10 +311,12 @@ class Reader:
             group = group._replace(sources=_texts(own["sources"]))
         if "note" in own:
             group = group._replace(note=_text(own["note"]))
-        plain = self.claim(predicate, value, group, self.where(*path))
         times = {key: self.date(own[key], *path, key) for key in ("from", "until", "at") if key in own}
-        self.dataset.claims[-1] = replace(
-            plain,
+        self.claim(
+            predicate,
+            value,
+            group,
+            self.where(*path),
             rank=rank,
             reason=_text(own.get("reason")),
             role=_text(own.get("role")),
@@ -312,8 +326,8 @@ class Reader:
             valid_at=times.get("at"),
         )
 
-    def claim(self, predicate: str, value: Value, group: _Group, where: Where) -> Claim:
-        made = Claim(
+    def claim(self, predicate: str, value: Value, group: _Group, where: Where, **more: Unpack[_More]) -> None:
+        claim = Claim(
             subject=group.subject,
             predicate=predicate,
             value=value,
@@ -323,9 +337,9 @@ class Reader:
             sources=group.sources,
             note=group.note,
             where=where,
+            **more,
         )
-        self.dataset.claims.append(made)
-        return made
+        self.dataset.claims.append(claim)
 
     def date(self, raw: object, *path: str | int) -> str | None:
         try:

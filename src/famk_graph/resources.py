@@ -38,6 +38,11 @@ def ontology_dir() -> Path:
     return _shared("ontology")
 
 
+def ontology_modules() -> list[Path]:
+    """Return the modules that make up the ontology; its alignments and shapes are products beside it."""
+    return [ontology_dir() / f"{name}.ttl" for name in ("alternate-history", "screen-works", "space-programme", "famk")]
+
+
 def queries_dir() -> Path:
     """Return the folder of the saved queries."""
     return _PACKAGE / "queries"

@@ -26,6 +26,7 @@ from famk_graph.vocabulary import TERM
 Progress = Callable[[str], None]
 ONTOLOGY_GRAPH = ox.NamedNode(iris.BASE + "ontology")
 _KEPT_BUILDS = 4
+_STRIDE = 50_000  # quads between two signs of life
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,18 @@ def _compile(extras: tuple[Path, ...], tell: Progress) -> Iterator[ox.Quad]:
     if findings:
         raise DataError(findings.problems())
     tell("compiling the claims")
-    for module in sorted(resources.ontology_dir().glob("*.ttl")):
-        for triple in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, ONTOLOGY_GRAPH)
+    yield from ontology_quads()
     yield from compile_quads(dataset)
     yield from own_quads
+
+
+def ontology_quads() -> Iterator[ox.Quad]:
+    """Yield the ontology in its graph."""
+    from famk_graph.compile import numbered
+
+    modules = sorted(resources.ontology_dir().glob("*.ttl"))
+    triples = (t for module in modules for t in ox.parse(path=str(module), format=ox.RdfFormat.TURTLE))
+    return numbered(triples, "axiom", ONTOLOGY_GRAPH)
 
 
 def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) -> None:
@@ -114,11 +122,8 @@ def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) 
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
     try:
-        quads = list(make())
-        tell(f"writing {len(quads):,} quads")
         store = ox.Store(str(work / "store"))
-        store.bulk_extend(quads)
-        store.bulk_extend({ox.Quad(q.subject, q.predicate, q.object) for q in quads})
+        store.bulk_extend(_with_union(make(), tell))
         store.flush()
         counts = _count(store)
         del store
@@ -130,6 +135,18 @@ def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) 
                 raise FamkError(f"The built graph could not be written to {target}: {error}") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _with_union(quads: Iterable[ox.Quad], tell: Progress) -> Iterator[ox.Quad]:
+    """Yield each quad and its triple in the default graph, one by one, so that no build has to fit into memory.
+
+    A triple of several graphs comes several times; the engine's bulk loader keeps it once.
+    """
+    for number, quad in enumerate(quads, 1):
+        yield quad
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+        if number % _STRIDE == 0:
+            tell(f"writing quad {number:,}")
 
 
 def _count(store: ox.Store) -> dict[str, int]:

@@ -216,6 +216,30 @@ class Universe:
 
         return export(self, form, Path(path))
 
+    def draw(
+        self,
+        path: str | Path,
+        about: str | None = None,
+        depth: int = 1,
+        kinds: Iterable[str] = (),
+        start: str | None = None,
+        end: str | None = None,
+    ) -> Path:
+        """Write an interactive page of the universe, or of a part of it, and return where it is.
+
+        The parameters are those of :func:`famk_graph.picture.picture`.
+
+        Raises
+        ------
+        FamkError
+            A name, class or date is wrong, nothing is left to draw, or the file cannot be written.
+
+        """
+        from famk_graph.draw import draw
+
+        draw(self, Path(path), about, depth, kinds, start, end)
+        return Path(path)
+
     def to_rdflib(self) -> rdflib.Dataset:
         """Return a copy of all named graphs as an rdflib dataset whose default graph is their union."""
         import rdflib

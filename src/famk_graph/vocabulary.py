@@ -39,6 +39,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     'Conflict': ('Event',),
     'Counterpart': ('Character',),
     'CrewRole': ('Role',),
+    'CrewedMission': ('Mission',),
     'Death': ('Event',),
     'Decision': ('Event',),
     'Discovery': ('Event',),
@@ -72,13 +73,14 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     'Show': ('ScreenWork',),
     'Source': (),
     'SpaceAgency': ('Organization',),
+    'SpaceTraveller': ('Agent',),
     'Spacecraft': ('Artifact',),
     'Statement': (),
     'Technology': ('Artifact',),
     'Timeline': (),
 }
 # classes that a reasoner fills and nobody states
-DEFINED_CLASSES: Final = frozenset(['Actor', 'AlternateEvent', 'Counterpart', 'HistoricalFigure', 'MoonWalker', 'PointOfDivergence', 'RealEvent'])
+DEFINED_CLASSES: Final = frozenset(['Actor', 'AlternateEvent', 'Counterpart', 'CrewedMission', 'HistoricalFigure', 'MoonWalker', 'PointOfDivergence', 'RealEvent', 'SpaceTraveller'])
 # concept: its class
 CONCEPTS: Final[dict[str, str]] = {
     'adult': 'LifeStage',
@@ -166,7 +168,7 @@ _ROWS: Final = (
     Property('backupCrewOf', 'backup crew of', 'entity', ('Agent',), ('Mission',), 'backupCrewMember', None, ()),
     Property('billing', 'billing', 'entity', ('Portrayal',), ('Billing',), None, None, ()),
     Property('billingOf', 'billing of', 'entity', ('Billing',), ('Portrayal',), 'billing', None, ()),
-    Property('birthDate', 'birth date', 'date', ('Agent',), (), None, None, ('functional',)),
+    Property('birthDate', 'birth date', 'date', ('Agent',), (), None, None, ()),
     Property('birthPlace', 'birth place', 'entity', ('Agent',), ('Place',), None, None, ()),
     Property('castMember', 'cast member', 'entity', ('ScreenWork',), ('Person',), None, None, ()),
     Property('castMemberOf', 'cast member of', 'entity', ('Person',), ('ScreenWork',), 'castMember', None, ()),
@@ -182,7 +184,7 @@ _ROWS: Final = (
     Property('crewMember', 'crew member', 'entity', ('Mission',), ('Agent',), None, 'participant', ()),
     Property('crewOf', 'crew of', 'entity', ('Agent',), ('Mission',), 'crewMember', 'participantIn', ()),
     Property('date', 'date', 'date', (), (), None, None, ()),
-    Property('deathDate', 'death date', 'date', ('Agent',), (), None, None, ('functional',)),
+    Property('deathDate', 'death date', 'date', ('Agent',), (), None, None, ()),
     Property('deathPlace', 'death place', 'entity', ('Agent',), ('Place',), None, None, ()),
     Property('description', 'description', 'text', (), (), None, None, ()),
     Property('destination', 'destination', 'entity', ('Mission',), ('Place',), None, None, ()),
@@ -222,11 +224,11 @@ _ROWS: Final = (
     Property('hasEpisode', 'has episode', 'entity', ('Season',), ('Episode',), 'partOfSeason', None, ()),
     Property('hasMember', 'has member', 'entity', ('Organization',), ('Agent',), 'memberOf', None, ()),
     Property('hasMission', 'has mission', 'entity', ('Organization',), ('Base', 'LaunchVehicle', 'Mission', 'Spacecraft'), 'partOfProgramme', None, ()),
-    Property('hasPart', 'has part', 'entity', ('Event',), (), 'partOf', None, ()),
+    Property('hasPart', 'has part', 'entity', ('Event',), ('Event',), 'partOf', None, ()),
     Property('hasPointOfDivergence', 'has point of divergence', 'entity', ('Timeline',), ('Event',), 'pointOfDivergenceOf', None, ()),
     Property('hasPortrayal', 'has portrayal', 'entity', ('ScreenWork',), ('Portrayal',), 'inWork', None, ()),
     Property('hasSeason', 'has season', 'entity', ('Show',), ('Season',), 'partOfShow', None, ()),
-    Property('hasSpinOff', 'has spin off', 'entity', ('ScreenWork',), ('ScreenWork',), 'spinOffOf', None, ()),
+    Property('hasSpinOff', 'has spin-off', 'entity', ('ScreenWork',), ('ScreenWork',), 'spinOffOf', None, ()),
     Property('inTimeline', 'in timeline', 'entity', ('Event',), ('Timeline',), None, None, ('functional',)),
     Property('inWork', 'in work', 'entity', ('Portrayal',), ('ScreenWork',), None, None, ()),
     Property('influencedBy', 'influenced by', 'entity', ('Event',), ('Event',), 'influences', None, ()),
@@ -269,7 +271,7 @@ _ROWS: Final = (
     Property('order', 'order', 'integer', ('Statement',), (), None, None, ('functional',)),
     Property('outcome', 'outcome', 'text', ('Event',), (), None, None, ()),
     Property('parent', 'parent', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ()),
-    Property('partOf', 'part of', 'entity', (), ('Event',), None, None, ('transitive',)),
+    Property('partOf', 'part of', 'entity', ('Event',), ('Event',), None, None, ('transitive',)),
     Property('partOfProgramme', 'part of programme', 'entity', ('Base', 'LaunchVehicle', 'Mission', 'Spacecraft'), ('Organization',), None, None, ()),
     Property('partOfSeason', 'part of season', 'entity', ('Episode',), ('Season',), None, None, ('functional',)),
     Property('partOfShow', 'part of show', 'entity', ('Season',), ('Show',), None, None, ('functional',)),
@@ -326,7 +328,7 @@ _ROWS: Final = (
     Property('shows', 'shows', 'entity', ('Episode',), ('Event',), 'shownIn', None, ()),
     Property('sibling', 'sibling', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ('symmetric',)),
     Property('spacecraftOf', 'spacecraft of', 'entity', ('Spacecraft',), ('Mission',), 'usesSpacecraft', 'involvedIn', ()),
-    Property('spinOffOf', 'spin off of', 'entity', ('ScreenWork',), ('ScreenWork',), None, None, ()),
+    Property('spinOffOf', 'spin-off of', 'entity', ('ScreenWork',), ('ScreenWork',), None, None, ()),
     Property('spouse', 'spouse', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ('symmetric',)),
     Property('startDate', 'start date', 'date', (), (), None, None, ()),
     Property('subject', 'subject', 'entity', ('Statement',), (), None, None, ('functional',)),
@@ -340,7 +342,7 @@ _ROWS: Final = (
     Property('toldIn', 'told in', 'entity', ('Event',), ('Episode',), None, None, ()),
     Property('tone', 'tone', 'text', ('ScreenWork',), (), None, None, ()),
     Property('trailerDate', 'trailer date', 'date', ('ScreenWork',), (), None, None, ()),
-    Property('url', 'url', 'uri', ('Source',), (), None, None, ()),
+    Property('url', 'web address', 'uri', ('Source',), (), None, None, ()),
     Property('usesFootageOf', 'uses footage of', 'entity', ('ScreenWork',), ('Person',), 'archiveFootageIn', None, ()),
     Property('usesSpacecraft', 'uses spacecraft', 'entity', ('Mission',), ('Spacecraft',), None, 'involves', ()),
     Property('validAt', 'valid at', 'date', ('Statement',), (), None, None, ()),
@@ -351,7 +353,7 @@ _ROWS: Final = (
     Property('walkedOn', 'walked on', 'entity', ('Agent',), ('CelestialBody',), None, None, ()),
     Property('walkedOnBy', 'walked on by', 'entity', ('CelestialBody',), ('Agent',), 'walkedOn', None, ()),
     Property('website', 'website', 'uri', (), (), None, None, ()),
-    Property('wikidata', 'wikidata', 'uri', (), (), None, None, ()),
+    Property('wikidata', 'Wikidata entity', 'uri', (), (), None, None, ()),
     Property('world', 'world', 'entity', ('Statement',), ('Timeline',), None, None, ()),
     Property('writer', 'writer', 'entity', ('ScreenWork',), ('Person',), None, None, ()),
     Property('writerOf', 'writer of', 'entity', ('Person',), ('ScreenWork',), 'writer', None, ()),
@@ -378,6 +380,7 @@ class Famk:
     Conflict: Final = "https://w3id.org/famk/ontology#Conflict"
     Counterpart: Final = "https://w3id.org/famk/ontology#Counterpart"
     CrewRole: Final = "https://w3id.org/famk/ontology#CrewRole"
+    CrewedMission: Final = "https://w3id.org/famk/ontology#CrewedMission"
     Death: Final = "https://w3id.org/famk/ontology#Death"
     Decision: Final = "https://w3id.org/famk/ontology#Decision"
     Discovery: Final = "https://w3id.org/famk/ontology#Discovery"
@@ -411,6 +414,7 @@ class Famk:
     Show: Final = "https://w3id.org/famk/ontology#Show"
     Source: Final = "https://w3id.org/famk/ontology#Source"
     SpaceAgency: Final = "https://w3id.org/famk/ontology#SpaceAgency"
+    SpaceTraveller: Final = "https://w3id.org/famk/ontology#SpaceTraveller"
     Spacecraft: Final = "https://w3id.org/famk/ontology#Spacecraft"
     Statement: Final = "https://w3id.org/famk/ontology#Statement"
     Technology: Final = "https://w3id.org/famk/ontology#Technology"

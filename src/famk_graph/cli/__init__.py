@@ -33,7 +33,7 @@ COMMANDS = {
     "build": ("data", "Build the graph into the cache."),
     "check": ("data", "Check the data, or your own, and tell every mistake."),
     "format": ("data", "Bring data files into their canonical form."),
-    "showcase": ("ask", "Five questions answered, and the graph drawn."),
+    "showcase": ("showcase", "Five questions answered, and the graph drawn."),
 }
 
 

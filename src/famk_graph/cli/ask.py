@@ -1,8 +1,7 @@
-"""Commands that answer questions: show, why, path, timeline, coverage, showcase."""
+"""Commands that answer questions: show, why, path, timeline, coverage."""
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from famk_graph.cards import Card, Fact
+    from famk_graph.chains import Step
     from famk_graph.universe import Universe
 
 
@@ -95,29 +95,35 @@ def _fact(fact: Fact, notes: Footnotes) -> str:
 
 @click.command()
 @click.argument("event", nargs=-1, required=True)
+@click.option("--short", is_flag=True, help="Only the straight line from the point of divergence.")
 @click.pass_obj
-def why(session: Session, event: tuple[str, ...]) -> None:
+def why(session: Session, event: tuple[str, ...], *, short: bool) -> None:
     """Tell the chain of causes that led to EVENT, link by link, each with its source."""
     universe = session.universe()
-    _why(universe, " ".join(event))
+    print_why(universe, " ".join(event), short=short)
     remark(horizon_note(universe.horizon.key))
 
 
-def _why(universe: Universe, event: str) -> None:
+def print_why(universe: Universe, event: str, *, short: bool = False) -> None:
+    """Print the chain of causes of an event: the straight line to it, then every link unless it shall be short."""
     chain = universe.why(event)
-    names, notes, out = universe.names, Footnotes(universe), console()
-    title = names.entries[chain.event].label
+    label = {ident: entry.label for ident, entry in universe.names.entries.items()}
+    notes, out = Footnotes(universe), console()
     if not chain.steps:
-        out.print(f"Nothing is known that led to “{title}”.")
+        out.print(f"Nothing is known that led to “{label[chain.event]}”.")
         return
-    out.print(f"What led to “{title}”\n", style="bold")
-    label = {ident: entry.label for ident, entry in names.entries.items()}
-    for number, step in enumerate(chain.steps, 1):
-        mark = notes.marks(step.sources)
-        text = f"{number}. {label[step.start]} — {step.words} → {label[step.end]}  {mark}"
-        out.print(textwrap.indent(text, "  "), soft_wrap=True)
-    if chain.roots:
-        out.print(f"\nIt goes back to: {'; '.join(label[root] for root in chain.roots)}.")
+
+    def tell(steps: tuple[Step, ...]) -> None:
+        for number, step in enumerate(steps, 1):
+            text = f"  {number}. {label[step.start]} — {step.words} → {label[step.end]}  {notes.marks(step.sources)}"
+            out.print(text, soft_wrap=True)
+
+    out.print(f"What led to “{label[chain.event]}”, in short\n", style="bold")
+    tell(chain.spine)
+    if not short and len(chain.steps) > len(chain.spine):
+        out.print("\nEvery link, causes before effects\n", style="bold")
+        tell(chain.steps)
+        out.print(f"\nIt goes back to: {'; '.join(label[root] for root in chain.roots)}.", soft_wrap=True)
     notes.show()
 
 
@@ -151,13 +157,18 @@ def path(session: Session, one: str, other: str, avoid: tuple[str, ...]) -> None
 def timeline(session: Session, start: str | None, end: str | None) -> None:
     """Show the two histories side by side: theirs and ours."""
     universe = session.universe()
+    print_timeline(universe, start, end)
+    remark(horizon_note(universe.horizon.key))
+
+
+def print_timeline(universe: Universe, start: str | None, end: str | None) -> None:
+    """Print the dated events of both worlds in two columns."""
     moments = universe.timeline(start, end)
     rows = [(m.date, m.label if m.is_alternate else "", "" if m.is_alternate else m.label) for m in moments]
     if rows:
         table(("date", "theirs", "ours"), rows)
     else:
         click.echo("No dated event lies in that time.")
-    remark(horizon_note(universe.horizon.key))
 
 
 @click.command()

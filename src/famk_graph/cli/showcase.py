@@ -1,0 +1,82 @@
+"""The command that shows in a minute what the graph can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from famk_graph.cli import Session
+from famk_graph.cli.ask import Footnotes, print_timeline, print_why
+from famk_graph.cli.output import console, horizon_note
+
+if TYPE_CHECKING:
+    from famk_graph.universe import Universe
+
+_HORIZON = "fam:s1"
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("famk.html"), show_default=True)
+@click.pass_obj
+def showcase(session: Session, output: Path) -> None:
+    """Answer five questions, then draw the graph.
+
+    Nothing after season 1 of For All Mankind is told, unless --seen says that you have watched further.
+    """
+    chosen = click.get_current_context().find_root().get_parameter_source("seen")
+    if chosen is None or chosen.name == "DEFAULT":
+        session.seen = _HORIZON
+    universe = session.universe()
+    out = console()
+    for number, (question, answer) in enumerate(_QUESTIONS, 1):
+        out.print(f"\n{number}. {question}\n", style="bold")
+        answer(universe)
+    drawn = universe.draw(output)
+    out.print(f"\nThe graph as a page to explore: {drawn.absolute()}", style="bold", soft_wrap=True)
+    out.print(f"{horizon_note(universe.horizon.key)} More questions: famk queries.", soft_wrap=True)
+
+
+def _divergence(universe: Universe) -> None:
+    """Put the two sides of the first landing beside each other."""
+    card = universe.entity("divergence-first-moon-landing")
+    notes, out = Footnotes(universe), console()
+    sides = [fact for fact in card.facts if fact.predicate in ("alternateSide", "realSide") and fact.value_id]
+    for fact in sides:
+        dated = [f for f in universe.entity(fact.value_id or "").facts if f.predicate == "date" and f.asserted]
+        where = "there" if fact.predicate == "alternateSide" else "here "
+        for date in dated[:1]:
+            out.print(f"  {where}  {date.value}  {fact.value}  {notes.marks(date.sources)}", soft_wrap=True)
+    out.print(f"  The difference: {', '.join(card.values('divergenceKind'))}.", soft_wrap=True)
+    notes.show()
+
+
+def _two_lives(universe: Universe) -> None:
+    """Tell the life of a real person and of the fiction's version of him."""
+    notes, out = Footnotes(universe), console()
+    for where, ident in (("there", "alt-ted-kennedy"), ("here ", "ted-kennedy")):
+        for fact in universe.entity(ident).facts:
+            if fact.predicate == "positionHeld" and fact.asserted:
+                time = f" ({fact.time})" if fact.time else ""
+                out.print(f"  {where}  {fact.value}{time}  {notes.marks(fact.sources)}", soft_wrap=True)
+    notes.show()
+
+
+def _guesses(universe: Universe) -> None:
+    """Tell the date of Star City's release and the guesses that went before it."""
+    notes, out = Footnotes(universe), console()
+    facts = [fact for fact in universe.entity("star-city").facts if fact.predicate == "releaseDate"]
+    for fact in sorted(facts, key=lambda fact: fact.asserted):
+        standing = "stands" if fact.asserted else f"does not stand: {fact.reason}"
+        out.print(f"  {fact.value}  {standing}  {notes.marks(fact.sources)}", soft_wrap=True)
+    notes.show()
+
+
+_QUESTIONS = (
+    ("Who set foot on the Moon first, there and here?", _divergence),
+    ("Why is there a base on the Moon in 1973?", lambda u: print_why(u, "jamestown-landing", short=True)),
+    ("What happened in the summer of 1969, there and here?", lambda u: print_timeline(u, "1969-06", "1969-08")),
+    ("What became of Ted Kennedy, there and here?", _two_lives),
+    ("When was Star City released, and what had been said before?", _guesses),
+)
