@@ -57,6 +57,18 @@ def test_the_whole_as_an_rdflib_dataset(tiny: Universe) -> None:
     assert int(counted[0]) == tiny.query("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a famk:Statement }").rows()[0]["n"]  # type: ignore[index, arg-type]
 
 
+def test_rows_of_rdflib_terms(tiny: Universe) -> None:
+    text = "SELECT ?name ?day ?n ?none { id:moon famk:alias ?name . id:first-landing famk:date ?day . id:fam-s01 famk:seasonNumber ?n OPTIONAL { id:moon skos:note ?none } }"
+    assert tiny.query(text).rdflib_rows() == [
+        {
+            "name": rdflib.Literal("Луна", lang="ru"),
+            "day": rdflib.Literal("1969-06-26", datatype=rdflib.XSD.date),
+            "n": rdflib.Literal(1),
+            "none": None,
+        }
+    ]
+
+
 @pytest.mark.parametrize("value", [rdflib.URIRef("https://w3id.org/famk/id/ada-stone"), ox.NamedNode("https://w3id.org/famk/id/ada-stone")])
 def test_terms_of_both_libraries_bind(tiny: Universe, value: object) -> None:
     assert tiny.query("SELECT ?who ?what { ?who famk:occupation ?what }", {"who": value}).rows()[0]["what"] == "engineer"

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable
 from math import log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-import networkx as nx
 
 from famk_graph import iris, resources
 from famk_graph.check import superclasses
@@ -22,6 +19,10 @@ from famk_graph.layout import Layout, layout
 from famk_graph.picture import Picture, Relation, picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx as nx
+
     from famk_graph.universe import Universe
 
 
@@ -69,6 +70,7 @@ def draw(
     about: str | None = None,
     depth: int = 1,
     kinds: Iterable[str] = (),
+    *,
     start: str | None = None,
     end: str | None = None,
 ) -> Picture:
@@ -83,7 +85,7 @@ def draw(
 
     """
     target = _target(path)
-    made = picture(universe, about, depth, kinds, start, end)
+    made = picture(universe, about, depth, kinds, start=start, end=end)
     _write(target, render(universe, made))
     return made
 
@@ -99,8 +101,9 @@ def render(universe: Universe, made: Picture) -> str:
     places = layout(_ties(made, pairs), radii := _radii(made, pairs))
     net = Network(directed=True, height="100%", width="100%", cdn_resources="in_line")
     net.set_options(_OPTIONS)
-    _add(net, made, universe, places, radii, pairs)
-    bundle = sorted(Path(net.template_dir).glob("lib/vis-*/vis-network.min.js"))[-1]
+    _add_nodes(net, made, universe, places, radii)
+    _add_edges(net, pairs)
+    bundle = max(Path(net.template_dir).glob("lib/vis-*/vis-network.min.js"))
     net.templateEnv = Environment(loader=FileSystemLoader(folder), autoescape=True)
     net.templateEnv.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":"), "ensure_ascii": False}
     net.templateEnv.globals.update(
@@ -139,6 +142,8 @@ def _radii(made: Picture, pairs: dict[tuple[str, str], bool]) -> dict[str, float
 
 def _ties(made: Picture, pairs: dict[tuple[str, str], bool]) -> nx.Graph[str]:
     """Return the network that is laid out: a tie to somebody with many ties pulls less."""
+    import networkx as nx
+
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(made.graph))
     graph.add_edges_from(pairs)
@@ -148,29 +153,33 @@ def _ties(made: Picture, pairs: dict[tuple[str, str], bool]) -> nx.Graph[str]:
     return graph
 
 
-def _add(
+def _add_nodes(
     net: Any,  # noqa: ANN401 - pyvis has no types
     made: Picture,
     universe: Universe,
     places: Layout,
     radii: dict[str, float],
-    pairs: dict[tuple[str, str], bool],
 ) -> None:
-    from pyvis.edge import Edge
-
     island = {node: n for n, group in enumerate(places.islands) for node in group.members}
     named = made.graph.nodes
     twins = [(a, b) for a, b, data in made.graph.edges(data=True) if data["predicate"] == "counterpartOf"]
     real = {b for a, b in twins if named[a]["label"] == named[b]["label"]}
-    for node, data in sorted(made.graph.nodes(data=True)):
+    for node in sorted(made.graph):
         x, y = places.places[node]
+        name, kind = named[node]["label"], named[node]["kind"]
         entry = universe.names.entries.get(node)
-        also = sorted(entry.names - {data["label"]}) if entry else []
-        extra = {"kind": data["kind"], "family": _family(data["kind"]), "island": island[node], "also": also}
-        color = FAMILIES[extra["family"]].light
-        label = f"{data['label']} (real)" if node in real else data["label"]
-        net.add_node(node, label, shape="custom", color=color, x=x, y=y, size=radii[node], **extra)
-    for (one, other), quiet in pairs.items():  # add_edge looks through all edges each time
+        also = sorted(entry.names - {name}) if entry else []
+        family = _family(kind)
+        more = {"kind": kind, "family": family, "island": island[node], "also": also, "color": FAMILIES[family].light}
+        label = f"{name} (real)" if node in real else name
+        net.add_node(node, label or node, shape="custom", x=x, y=y, size=radii[node], **more)
+
+
+def _add_edges(net: Any, pairs: dict[tuple[str, str], bool]) -> None:  # noqa: ANN401 - pyvis has no types
+    """Add a line for each pair, past ``add_edge``, which looks through all lines each time."""
+    from pyvis.edge import Edge
+
+    for (one, other), quiet in pairs.items():
         net.edges.append(Edge(one, other, **({"quiet": True, "physics": False} if quiet else {})).options)
 
 
@@ -192,7 +201,8 @@ def _page(universe: Universe, made: Picture, places: Layout) -> dict[str, object
     """Return all that the page tells beside nodes and lines."""
     nodes = {node: n for n, node in enumerate(sorted(made.graph))}
     phrases, reveals, cited = _Table(), _Table(), _Table()
-    relations, texts = [], []
+    relations: list[list[object]] = []
+    texts: list[list[object]] = []
     for r in made.relations:
         phrase = phrases.number((r.forward, r.backward, r.quiet))
         reveal = reveals.number(_reveal(universe, r.reveal))
@@ -238,7 +248,7 @@ def _target(path: Path) -> Path:
     if target.is_dir():
         raise FamkError(f"“{path}” is a folder.\n    Name a file, such as {path / 'famk.html'}.")
     if not target.parent.is_dir():
-        raise FamkError(f"There is no folder “{target.parent}” to write {target.name} into.\n    Make it first, or name another.")
+        raise FamkError(f"There is no folder “{target.parent}” to write into.\n    Make it first, or name another.")
     if not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise FamkError(f"“{path}” may not be written by you.\n    Name another file with -o.")
     return target

@@ -11,6 +11,10 @@ class FamkError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: a user's mistake is told by the message alone."""
+        return str(self).splitlines()
+
 
 class NotFoundError(FamkError):
     """A name, file or saved query that does not exist; the message suggests near ones."""

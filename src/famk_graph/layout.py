@@ -24,7 +24,7 @@ _SMALLEST = 5  # smaller communities join a neighbour
 _LARGEST = 90  # larger ones are cut once more
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 _PASSES = 160
-_WIDE, _TALL = 1.5, 0.64  # how much wider than high a picture is on a screen and on a phone
+_WIDE, _TALL = 1.55, 0.5  # how much wider than high a picture is on a screen and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ def layout(graph: nx.Graph[str], radii: dict[str, float]) -> Layout:
         The radius of each node, in the unit of the places.
 
     """
+    if not len(graph):
+        return Layout({}, ())
     groups = _communities(graph)
     spots = [_inside(graph, group, radii) for group in groups]
     discs = np.array([_disc(points, [radii[n] for n in group]) for group, points in zip(groups, spots, strict=True)])
@@ -69,11 +71,15 @@ def layout(graph: nx.Graph[str], radii: dict[str, float]) -> Layout:
     places: dict[str, tuple[int, int]] = {}
     islands = []
     for n, (group, points) in enumerate(zip(groups, spots, strict=True)):
-        x, y = (round(float(v)) for v in centres[n])
-        islands.append(Island(tuple(group), x, y, round(float(discs[n])), (round(float(tall[n][0])), round(float(tall[n][1])))))
+        x, y = _whole(centres[n])
+        islands.append(Island(tuple(group), x, y, round(float(discs[n])), _whole(tall[n])))
         for node, (dx, dy) in zip(group, points, strict=True):
             places[node] = (x + round(float(dx)), y + round(float(dy)))
     return Layout(places, tuple(islands))
+
+
+def _whole(point: Points) -> tuple[int, int]:
+    return round(float(point[0])), round(float(point[1]))
 
 
 def _communities(graph: nx.Graph[str]) -> list[list[str]]:
@@ -82,8 +88,8 @@ def _communities(graph: nx.Graph[str]) -> list[list[str]]:
     number = {name: n for n, name in enumerate(names)}
     plain: nx.Graph[int] = nx.Graph()  # numbers, because sets of texts have another order in each run
     plain.add_nodes_from(range(len(names)))
-    ties = sorted((*sorted((number[a], number[b])), float(d.get("weight", 1))) for a, b, d in graph.edges(data=True))
-    plain.add_weighted_edges_from(ties)
+    ties = [(*sorted((number[a], number[b])), float(d.get("weight", 1))) for a, b, d in graph.edges(data=True)]
+    plain.add_weighted_edges_from((int(a), int(b), weight) for a, b, weight in sorted(ties))
     groups: list[set[int]] = []
     for part in _cut(plain, resolution=1.0):
         groups += _cut(plain.subgraph(sorted(part)), resolution=1.6) if len(part) > _LARGEST else [part]
@@ -153,7 +159,8 @@ def _even(points: Points, spacing: float) -> Points:
     distance = np.sqrt((points**2).sum(axis=1)) + 1e-9
     rank = np.empty(len(points))
     rank[np.argsort(distance, kind="stable")] = np.arange(len(points))
-    return points / distance[:, None] * (spacing * np.sqrt(rank + 0.3))[:, None]
+    even: Points = points / distance[:, None] * (spacing * np.sqrt(rank + 0.3))[:, None]
+    return even
 
 
 def _part(points: Points, size: Points, gap: float, passes: int) -> Points:
@@ -235,7 +242,8 @@ def _turn(graph: nx.Graph[str], groups: list[list[str]], spots: list[Points], ce
     """Turn and mirror each island so that its nodes look towards those they are tied to elsewhere."""
     home = {node: (n, m) for n, group in enumerate(groups) for m, node in enumerate(group)}
     for n, group in enumerate(groups):
-        outward = [(m, home[other]) for m, node in enumerate(group) for other in sorted(graph[node]) if home[other][0] != n]
+        ties = [(m, home[other]) for m, node in enumerate(group) for other in sorted(graph[node])]
+        outward = [(m, there) for m, there in ties if there[0] != n]
         if not outward:
             continue
         own = np.array([m for m, _ in outward])

@@ -6,11 +6,8 @@ Nothing here knows how a picture is drawn; :mod:`famk_graph.draw` makes a page o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import networkx as nx
 
 from famk_graph import iris
 from famk_graph.cards import words
@@ -22,6 +19,8 @@ from famk_graph.vocabulary import CLASSES, DEFINED_CLASSES
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from famk_graph.network import Network
     from famk_graph.universe import Universe
 
@@ -65,6 +64,7 @@ def picture(
     about: str | None = None,
     depth: int = 1,
     kinds: Iterable[str] = (),
+    *,
     start: str | None = None,
     end: str | None = None,
 ) -> Picture:
@@ -90,18 +90,12 @@ def picture(
 
     """
     classes = [_known_class(kind) for kind in kinds]
-    graph = universe.network()
+    made = Picture(universe.network(), "The universe of For All Mankind")
     if "Portrayal" not in classes:
-        _fold_portrayals(graph)
-    made = Picture(graph, "The universe of For All Mankind")
+        _fold_portrayals(made.graph)
     if about is not None:
-        if depth < 0:
-            raise FamkError(f"The depth {depth} is negative.\n    1 draws the neighbours, 2 theirs as well.")
-        made.centre = universe.names.resolve(about).id
-        if made.centre not in graph:  # a portrayal, which is folded away unless it is asked for
-            graph = made.graph = universe.network()
-        made.title = universe.names.entries[made.centre].label
-        _keep(graph, nx.ego_graph(graph, made.centre, radius=depth, undirected=True))
+        _go_to(universe, made, about, depth)
+    graph = made.graph
     if start or end:
         made.span = f"{start or '…'} to {end or '…'}"
         _keep_time(universe, made, start, end)
@@ -111,7 +105,7 @@ def picture(
     if not len(graph):
         what = " or ".join(classes) or "dated event"
         when = f" from {made.span}" if made.span else ""
-        raise FamkError(f"Nothing to draw: no {what} is known{when} at this horizon.\n    Ask for less, or look further.")
+        raise FamkError(f"Nothing to draw: no {what} is known{when} at this horizon.\n    Ask for more kinds or time.")
     made.relations = [*_relations(graph), *_texts(universe, graph)]
     return made
 
@@ -124,6 +118,25 @@ def _known_class(kind: str) -> str:
     raise NotFoundError(f"There is no kind “{kind}”.\n    {hint[0].upper()}{hint[1:]}")
 
 
+def _go_to(universe: Universe, made: Picture, about: str, depth: int) -> None:
+    if depth < 0:
+        raise FamkError(f"The depth {depth} is negative.\n    1 draws the neighbours, 2 theirs as well.")
+    made.centre = universe.names.resolve(about).id
+    if made.centre not in made.graph:  # a portrayal, which is folded away unless it is asked for
+        made.graph = universe.network()
+    made.title = universe.names.entries[made.centre].label
+    _keep(made.graph, _around(made.graph, made.centre, depth))
+
+
+def _around(graph: Network, centre: str, depth: int) -> set[str]:
+    """Return the entities that are at most so many relations away, in either direction."""
+    found, edge = {centre}, {centre}
+    for _ in range(depth):
+        edge = {other for node in edge for other in (*graph.successors(node), *graph.predecessors(node))} - found
+        found |= edge
+    return found
+
+
 def _keep(graph: Network, nodes: Iterable[str]) -> None:
     kept = set(nodes)
     graph.remove_nodes_from([node for node in graph if node not in kept])
@@ -134,10 +147,11 @@ def _keep_time(universe: Universe, made: Picture, start: str | None, end: str | 
     graph = made.graph
     dated = {moment.event for moment in universe.timeline()}
     inside = {moment.event for moment in universe.timeline(start, end)} & set(graph)
-    touched = {other for node in inside for other in nx.all_neighbors(graph, node)}
+    touched = {other for node in inside for other in (*graph.successors(node), *graph.predecessors(node))}
     _keep(graph, inside | (touched - dated) | ({made.centre} if made.centre else set()))
     if not inside:
-        raise FamkError(f"Nothing to draw: no event is dated from {made.span} at this horizon.\n    famk timeline lists them.")
+        hint = "famk timeline lists all that are dated."
+        raise FamkError(f"Nothing to draw: no event is dated from {made.span} at this horizon.\n    {hint}")
 
 
 def _fold_portrayals(graph: Network) -> None:
@@ -208,7 +222,8 @@ def _texts(universe: Universe, graph: Network) -> list[Relation]:
         predicate = row["predicate"].value.rpartition("#")[2]
         if subject not in graph or predicate in _TEXTS_LEFT_OUT:
             continue
-        times = {name: row[key].value for name, key in (("start", "from"), ("end", "until"), ("at", "at")) if row[key] is not None}
+        columns = (("start", "from"), ("end", "until"), ("at", "at"))
+        times = {name: row[column].value for name, column in columns if row[column] is not None}
         found.append(
             Relation(
                 subject=subject,

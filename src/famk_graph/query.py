@@ -75,6 +75,17 @@ class Result:
         names = self.columns
         return [dict(zip(names, map(to_python, row), strict=True)) for row in self if isinstance(row, ox.QuerySolution)]
 
+    def rdflib_rows(self) -> list[dict[str, rdflib.term.Node | None]]:
+        """Return the solutions as dictionaries of rdflib terms; unbound variables are ``None``."""
+        from rdflib.util import from_n3
+
+        names = self.columns
+        return [
+            {name: None if term is None else from_n3(str(term)) for name, term in zip(names, row, strict=True)}
+            for row in self
+            if isinstance(row, ox.QuerySolution)
+        ]
+
     def to_pandas(self) -> pd.DataFrame:
         """Return the solutions as a data frame of plain Python values, one column per variable."""
         import pandas as pd
@@ -140,6 +151,7 @@ def run(
     *,
     timeout: float | None = None,
     allow_service: bool = False,
+    known: set[str] | None = None,
 ) -> Result:
     """Ask a store a SPARQL 1.1 query.
 
@@ -157,6 +169,8 @@ def run(
         on living pays for an abandoned query until it ends by itself.
     allow_service
         Whether ``SERVICE`` may reach out over the network.
+    known
+        IRIs that an earlier query of the same store was found to name rightly; those of this one are added.
 
     Raises
     ------
@@ -167,7 +181,7 @@ def run(
 
     """
     _check_words(text, allow_service)
-    _check_entities(text, store)
+    _check_entities(text, store, set() if known is None else known)
     substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
 
     def ask() -> Result:
@@ -180,7 +194,7 @@ def run(
 
 def _ask(store: ox.Store, text: str, substitutions: dict[ox.Variable, Term]) -> Result:
     try:
-        return Result(store.query(text, prefixes=PREFIXES, substitutions=substitutions or None))
+        return Result(store.query(text, prefixes=_prefixes(text), substitutions=substitutions or None))
     except SyntaxError as error:
         raise QueryError(_syntax(text, str(error))) from None
     except RuntimeError as error:
@@ -191,6 +205,12 @@ def _ask(store: ox.Store, text: str, substitutions: dict[ox.Variable, Term]) -> 
         raise QueryError(f"{message}\n    {_variables(text)}") from None
     except (OSError, ValueError) as error:
         raise QueryError(f"The engine could not answer: {error}") from None
+
+
+@lru_cache(maxsize=512)
+def _prefixes(text: str) -> dict[str, str]:
+    """Return those of our prefixes that a text can use; the engine takes longer to read all than to look a name up."""
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
 
 
 def _variables(text: str) -> str:
@@ -310,14 +330,17 @@ def _expand(name: str | None, local: str | None) -> str | None:
     return PREFIXES[name] + local if name in PREFIXES and local else None
 
 
-def _check_entities(text: str, store: ox.Store) -> None:
+def _check_entities(text: str, store: ox.Store, known: set[str]) -> None:
     """Refuse entities of ours that the store does not know, and suggest only such as it knows."""
     for iri in _entities(text):
+        if iri in known:
+            continue
         node = ox.NamedNode(iri)
         if not _is_known(store, node):
             ids = {q.subject.value.removeprefix(ENTITY) for q in _labelled(store) if q.subject.value.startswith(ENTITY)}
             near = did_you_mean(iri.removeprefix(ENTITY), ids)
             raise QueryError(f"“id:{iri.removeprefix(ENTITY)}” is not an entity of this graph.\n    {near}".rstrip())
+        known.add(iri)
 
 
 @lru_cache(maxsize=512)

@@ -122,11 +122,7 @@ def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) 
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
     try:
-        store = ox.Store(str(work / "store"))
-        store.bulk_extend(_with_union(make(), tell))
-        store.flush()
-        counts = _count(store)
-        del store
+        counts = fill(work / "store", make(), tell)
         (work / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
         try:
             os.rename(work, target)
@@ -135,6 +131,14 @@ def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) 
                 raise FamkError(f"The built graph could not be written to {target}: {error}") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def fill(path: Path, quads: Iterable[ox.Quad], tell: Progress = lambda _: None) -> dict[str, int]:
+    """Write a new store of quads, with their union as its default graph, and return the counts of what it holds."""
+    store = ox.Store(str(path))
+    store.bulk_extend(_with_union(quads, tell))
+    store.flush()
+    return _count(store)
 
 
 def _with_union(quads: Iterable[ox.Quad], tell: Progress) -> Iterator[ox.Quad]:

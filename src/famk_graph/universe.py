@@ -63,6 +63,7 @@ class Universe:
 
             files = expand(paths)
         self._extra = files
+        self._known: set[str] = set()
         self.store: ox.Store = store.open_store(self.horizon, files, progress)
 
     def __repr__(self) -> str:
@@ -108,7 +109,7 @@ class Universe:
         truth values, or texts.
         """
         terms = {name: _term(value) for name, value in (bindings or {}).items()}
-        return run(self.store, sparql, terms, timeout=timeout, allow_service=allow_service)
+        return run(self.store, sparql, terms, timeout=timeout, allow_service=allow_service, known=self._known)
 
     def queries(self) -> dict[str, SavedQuery]:
         """Return the saved queries by name."""
@@ -222,6 +223,7 @@ class Universe:
         about: str | None = None,
         depth: int = 1,
         kinds: Iterable[str] = (),
+        *,
         start: str | None = None,
         end: str | None = None,
     ) -> Path:
@@ -237,7 +239,7 @@ class Universe:
         """
         from famk_graph.draw import draw
 
-        draw(self, Path(path), about, depth, kinds, start, end)
+        draw(self, Path(path), about, depth, kinds, start=start, end=end)
         return Path(path)
 
     def to_rdflib(self) -> rdflib.Dataset:

@@ -11,7 +11,7 @@ import click
 from famk_graph.cli import Session
 from famk_graph.cli.output import horizon_note, remark, table
 from famk_graph.errors import FamkError, NotFoundError
-from famk_graph.saved import SavedQuery, saved_queries
+from famk_graph.saved import Parameter, SavedQuery, saved_queries
 
 if TYPE_CHECKING:
     from famk_graph.query import Result
@@ -49,16 +49,33 @@ def query(
 
 @click.command()
 @click.argument("name", required=False)
-def queries(name: str | None) -> None:
-    """List the saved queries and the question each answers; with NAME print that query's SPARQL."""
+@click.pass_obj
+def queries(session: Session, name: str | None) -> None:
+    """List the saved queries and the question each answers; with NAME print that query's SPARQL.
+
+    A default that the horizon does not know yet is not shown.
+    """
+    universe = session.universe()
     if name:
         from famk_graph.saved import saved_query
 
-        click.echo(saved_query(name).text.rstrip())
-        return
-    rows = [(q.name, q.question, " ".join(f"{p.name}={p.default}" for p in q.parameters)) for q in saved_queries().values()]
-    table(("query", "question", "parameters"), rows)
-    remark("Ask one with: famk query NAME --bind parameter=value")
+        query = saved_query(name)
+        hidden = {f"# param: {p.name} {p.kind} {p.default}" for p in query.parameters if not _default(p, universe)}
+        click.echo("\n".join(line for line in query.text.rstrip().splitlines() if line not in hidden))
+    else:
+        rows = [
+            (q.name, q.question, " ".join(f"{p.name}={_default(p, universe) or '…'}" for p in q.parameters))
+            for q in saved_queries().values()
+        ]
+        table(("query", "question", "parameters"), rows)
+        remark("Ask one with: famk query NAME --bind parameter=value")
+    remark(horizon_note(universe.horizon.key))
+
+
+def _default(parameter: Parameter, universe: Universe) -> str:
+    """Return a parameter's default as far as the horizon knows it."""
+    known = parameter.kind != "entity" or parameter.default in universe.names.entries
+    return parameter.default if known else ""
 
 
 def _pair(binding: str) -> tuple[str, str]:

@@ -185,7 +185,7 @@ const famk = (() => {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    const space = room(), first = [state.selected, state.cursor, state.hovered].filter(Boolean);
+    const open = free().w, space = room(), first = [state.selected, state.cursor, state.hovered].filter(Boolean);
     const rest = state.selected ? [...state.selected.near.keys()].sort((a, b) => b.size - a.size) : ranked;
     const most = (state.selected ? 90 : 6 + (w * h) / 10000) * Math.max(1, (scale / overview) ** 2);
     let shown = 0;
@@ -201,7 +201,7 @@ const famk = (() => {
       const size = large ? 14 : node.size > 12 ? 12.5 : 11.5, font = `${large ? 650 : node.size > 12 ? 550 : 450} ${size}px system-ui, sans-serif`;
       const text = must ? node.label : short(node.label), half = width(ctx, text, font) / 2 + 3, lift = r * 1.15 + size * 0.62 + 2;
       const tries = [[x, y + lift], [x, y - lift], [x + r * 1.2 + half + 2, y], [x - r * 1.2 - half - 2, y]];
-      const fits = ([px, py]) => px > half && px + half < w && space.free([px - half, py - size * 0.6, px + half, py + size * 0.6]);
+      const fits = ([px, py]) => px > half && px + half < open && space.free([px - half, py - size * 0.6, px + half, py + size * 0.6]);
       const spot = tries.find(fits) || (must && tries[0]);
       if (!spot) continue;
       shown++;
@@ -243,7 +243,8 @@ const famk = (() => {
     const of = nodes.filter((node) => !node.hidden);
     if (!of.length) return;
     const [left, top, right, bottom] = bounds(of), { w, h } = free();
-    const scale = Math.min((w - 40) / Math.max(right - left, 300), (h - 52) / Math.max(bottom - top, 200), 1.6);
+    const names = of.length < 150 && w > 500 ? 150 : 40; // where few stand, the names at the edge need room
+    const scale = Math.min((w - names) / Math.max(right - left, 300), (h - 52) / Math.max(bottom - top, 200), 1.6);
     overview = scale;
     move((left + right) / 2, (top + bottom) / 2, scale, quick);
   }

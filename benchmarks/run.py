@@ -1,0 +1,38 @@
+"""Measure everything in one run and print the ratios side by side: ``python benchmarks/run.py``.
+
+Options
+-------
+``--quick`` takes a minute instead of half an hour: fewer repeats, and synthetic data of 1,000 and 2,000 claims.
+``--only`` runs one part: door, rdflib, processes or build.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+import building
+import door
+import processes
+from measuring import machine
+
+PARTS = {
+    "door": door.compare,
+    "rdflib": door.compare_rdflib,
+    "processes": processes.compare,
+    "build": building.compare,
+}
+
+
+def main() -> None:
+    """Run the parts that were asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="fewer repeats and less data")
+    parser.add_argument("--only", choices=PARTS, action="append", help="run only this part (repeatable)")
+    options = parser.parse_args()
+    print(f"Measured on {machine()}.")
+    for name in options.only or PARTS:
+        PARTS[name](quick=options.quick)
+
+
+if __name__ == "__main__":
+    main()

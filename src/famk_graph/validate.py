@@ -1,0 +1,115 @@
+"""Holding a graph against the SHACL shapes of the ontology.
+
+This is the only module that imports pyshacl. Its Python engine takes some seconds for the whole graph, for
+which the shapes use core constraints only: measured, sh:sparql made it ten times slower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from famk_graph import iris, resources
+from famk_graph.terms import to_rdflib
+
+if TYPE_CHECKING:
+    import rdflib
+
+SHAPES = "shapes.ttl"
+_SHACL = "http://www.w3.org/ns/shacl#"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Breach:
+    """One thing in a graph that breaks a shape.
+
+    Attributes
+    ----------
+    shape
+        The short IRI of the node shape, such as ``shape:Episode``.
+    node
+        The short IRI of the thing that breaks it.
+    label
+        Its label, or an empty text.
+    message
+        What the shape asks for, in plain English.
+    path
+        The property it asks it of, shortened, or an empty text.
+    constraint
+        The constraint component, such as ``MinCount``.
+    value
+        The value that is wrong, or an empty text where one is missing.
+
+    """
+
+    shape: str
+    node: str
+    label: str
+    message: str
+    path: str
+    constraint: str
+    value: str
+
+    def __str__(self) -> str:
+        """Return the breach as one readable message."""
+        name = f"{self.label} ({self.node})" if self.label else self.node
+        about = f" [{self.path}{': ' + self.value if self.value else ''}]" if self.path else ""
+        return f"{name}: {self.message}{about}\n    {self.shape}, {self.constraint}"
+
+
+def shacl_findings(store: ox.Store) -> list[Breach]:
+    """Hold a store's default graph against the shapes and return what breaks them, sorted.
+
+    Parameters
+    ----------
+    store
+        A store as `famk_graph.store` opens it, at any horizon. It is only read.
+
+    """
+    return check_triples(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+
+def check_triples(triples: Iterable[ox.Triple]) -> list[Breach]:
+    """Hold triples, which include those of the ontology, against the shapes."""
+    import pyshacl
+    import rdflib
+
+    graph = to_rdflib(triples)
+    shapes = rdflib.Graph().parse(resources.ontology_dir() / SHAPES, format="turtle")
+    # The graph was made here, so pyshacl need not copy it before it works on it.
+    conforms, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, meta_shacl=False)
+    if conforms:
+        return []
+    return sorted(_breaches(report, graph, shapes))
+
+
+def _breaches(report: rdflib.Graph, graph: rdflib.Graph, shapes: rdflib.Graph) -> Iterable[Breach]:
+    import rdflib
+
+    sh = rdflib.Namespace(_SHACL)
+    owners = {prop: shape for shape, prop in shapes.subject_objects(sh.property) if isinstance(shape, rdflib.URIRef)}
+    for result in set(report.subjects(rdflib.RDF.type, sh.ValidationResult)):
+        node = report.value(result, sh.focusNode)
+        source = report.value(result, sh.sourceShape)
+        label = graph.value(node, rdflib.RDFS.label) if node is not None else None
+        component = str(report.value(result, sh.sourceConstraintComponent))
+        yield Breach(
+            shape=_short(owners.get(source, source) if not isinstance(source, rdflib.URIRef) else source),
+            node=_short(node),
+            label=str(label or ""),
+            message=str(report.value(result, sh.resultMessage) or "It breaks the shape."),
+            path=_short(report.value(result, sh.resultPath)),
+            constraint=component.removeprefix(_SHACL).removesuffix("ConstraintComponent"),
+            value=_short(report.value(result, sh.value)),
+        )
+
+
+def _short(term: object) -> str:
+    import rdflib
+
+    if isinstance(term, rdflib.URIRef):
+        return iris.shorten(str(term)).replace(iris.BASE + "shape/", "shape:")
+    return "" if term is None or isinstance(term, rdflib.BNode) else str(term)
