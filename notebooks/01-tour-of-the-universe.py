@@ -47,6 +47,7 @@ set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None})
 plt.rcParams.update(
     {
         "svg.hashsalt": "famk",  # the same picture is the same file
+        "svg.fonttype": "none",  # text stays text
         "figure.facecolor": "white",
         "font.size": 9,
         "axes.spines.top": False,
@@ -149,21 +150,21 @@ for event in reversed(list(nx.topological_sort(causes))):
     depth[event] = max((depth[later] + 1 for later in causes.successors(event)), default=0)
 rows = {level: sorted(event for event in depth if depth[event] == level) for level in set(depth.values())}
 place = {
-    event: ((number + 0.5) / len(row) + (0.04 if level % 2 else -0.04) * (len(row) > 1), -level)
+    event: ((number + 0.5) / len(row) + (0.07 if level % 2 else -0.07), -level)
     for level, row in rows.items()
     for number, event in enumerate(row)
 }
-figure, axes = plt.subplots(figsize=(8.5, 0.85 * len(rows)))
+figure, axes = plt.subplots(figsize=(9.5, 0.6 * len(rows)))
 for start, end, data in causes.edges(data=True):
-    line = {"arrowstyle": "-|>", "color": INK.get(data["verb"], GREY), "shrinkA": 9, "shrinkB": 9, "linewidth": 1.1}
+    line = {"arrowstyle": "-|>", "color": INK.get(data["verb"], GREY), "shrinkA": 8, "shrinkB": 8, "linewidth": 1.1}
     axes.annotate("", place[end], place[start], arrowprops=line)
 for event, (x, y) in place.items():
     card_style = {"boxstyle": "round,pad=0.3", "facecolor": "#f6f2ea", "edgecolor": "#bbb", "linewidth": 0.6}
-    axes.text(x, y, label[event], ha="center", va="center", fontsize=7.5, bbox=card_style, wrap=True)
+    axes.text(x, y, label[event], ha="center", va="center", fontsize=7.5, bbox=card_style)
 for verb in sorted({data["verb"] for *_, data in causes.edges(data=True)}):
     axes.plot([], [], color=INK.get(verb, GREY), label=verb)
 axes.legend(frameon=False, loc="lower left", ncols=4)
-axes.set(xlim=(-0.05, 1.05), ylim=(-len(rows) + 0.2, 0.5))
+axes.set(xlim=(0, 1), ylim=(-len(rows) + 0.2, 0.5))
 axes.axis("off");
 
 # %% [markdown]
@@ -196,7 +197,7 @@ drawn = divergences.assign(
     there=pd.to_datetime(divergences["there"]), here=pd.to_datetime(divergences["here"])
 )
 drawn = drawn[(drawn["there"] - drawn["here"]).dt.days.abs() > 365].sort_values(["there", "here"], ascending=False)
-figure, axes = plt.subplots(figsize=(8.5, 0.24 * len(drawn) + 0.6))
+figure, axes = plt.subplots(figsize=(9.5, 0.24 * len(drawn) + 0.6))
 for row, (there, here) in enumerate(zip(drawn["there"], drawn["here"], strict=True)):
     axes.plot([there, here], [row, row], color=THEIRS if there < here else OURS, linewidth=1.4, alpha=0.55)
 axes.scatter(drawn["there"], range(len(drawn)), color=THEIRS, s=26, zorder=3, label="their world")
@@ -217,7 +218,7 @@ axes.legend(frameon=False, loc="lower right");
 FIRST, LAST = 1966, 1976
 moments = universe.timeline(str(FIRST), str(LAST))
 spine = {chain.event} | {event for step in chain.spine for event in (step.start, step.end)}
-figure, axes = plt.subplots(figsize=(8.5, 4.2))
+figure, axes = plt.subplots(figsize=(9.5, 4.6))
 height: dict[tuple[float, int], int] = {}
 named = []
 for moment in moments:
@@ -237,11 +238,11 @@ top = max(level for (_, side), level in height.items() if side > 0)
 for number, (x, level, text) in enumerate(named):
     axes.annotate(
         text, (x, level), (x, top + 1.5 + 1.4 * (len(named) - number)), fontsize=8, ha="left", va="center",
-        arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6},
+        arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "relpos": (0, 0.5)},
     )  # fmt: skip
 axes.axhline(0, color="#444", linewidth=1)
-axes.text(FIRST, 1.2, "their world", color=THEIRS, va="bottom")
-axes.text(FIRST, -1.2, "ours", color=OURS, va="top")
+axes.text(LAST, 0.8, "their world", color=THEIRS, ha="right")
+axes.text(LAST, -0.8, "ours", color=OURS, ha="right", va="top")
 axes.set(xlim=(FIRST, LAST), xticks=range(FIRST, LAST + 1), yticks=[])
 axes.spines["left"].set_visible(False);
 
@@ -249,7 +250,7 @@ axes.spines["left"].set_visible(False);
 # ## Who belongs together
 #
 # Two characters who take part in the same event are tied; the more events, the thicker the line. The network is small
-# enough to draw, and big enough to ask it who stands between the others.
+# enough to draw, and big enough to ask it who stands between the others. Those who belong together stand together.
 
 # %% tags=["active-ipynb"]
 # %%sparql --out together
@@ -261,27 +262,32 @@ axes.spines["left"].set_visible(False);
 # } GROUP BY ?one ?other ORDER BY DESC(?shared) ?one ?other
 
 # %%
+from math import cos, pi, sin
+
 cast = nx.Graph()
 cast.add_weighted_edges_from(together[together["shared"] > 1].itertuples(index=False, name=None))
 between = nx.betweenness_centrality(cast)
-place = nx.kamada_kawai_layout(cast)
-figure, axes = plt.subplots(figsize=(8.5, 5.5))
+groups = nx.community.greedy_modularity_communities(cast, weight="weight")
+ring = [name for group in groups for name in sorted(group)]
+angle = {name: 2 * pi * number / len(ring) for number, name in enumerate(ring)}
+figure, axes = plt.subplots(figsize=(9.5, 6.2))
 for one, other, data in cast.edges(data=True):
-    (x1, y1), (x2, y2) = place[one], place[other]
-    axes.plot([x1, x2], [y1, y2], color="#c9c2b4", linewidth=0.7 * data["weight"], zorder=1)
-for name, (x, y) in place.items():
-    axes.scatter(x, y, s=60 + 900 * between[name], color=THEIRS, alpha=0.85, zorder=2)
-    axes.text(x, y - 0.05 - 0.06 * between[name] ** 0.5, name, ha="center", va="top", fontsize=8, zorder=3,
-              bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "linewidth": 0})  # fmt: skip
-axes.margins(0.08)
+    x, y = zip(*((cos(angle[name]), sin(angle[name])) for name in (one, other)), strict=True)
+    axes.plot(x, y, color="#c9b79a", linewidth=0.8 * data["weight"], alpha=0.8, zorder=1)
+for name in ring:
+    x, y = cos(angle[name]), sin(angle[name])
+    axes.scatter(x, y, s=40 + 900 * between[name], color=THEIRS, zorder=2)
+    side = "left" if x > 0.01 else "right" if x < -0.01 else "center"
+    axes.text(1.11 * x, 1.11 * y, name, ha=side, va="center", fontsize=9)
+axes.set(xlim=(-1.7, 1.7), ylim=(-1.2, 1.2), aspect="equal")
 axes.axis("off")
 axes.set_title("Who shares at least two events; size: how often one stands between two others");
 
 # %% [markdown]
 # ## The horizon
 #
-# Everything so far was asked as somebody who has seen one season. Now the same question at two horizons: *which
-# claims are there about the base?* First after the first episode only:
+# Everything so far was asked as somebody who has seen one season. Now the same question at two horizons: *what
+# is known about bases in space?* First after the first episode only:
 
 # %% tags=["active-ipynb"]
 # %%sparql --seen fam:s1e1
@@ -293,7 +299,7 @@ axes.set_title("Who shares at least two events; size: how often one stands betwe
 #   BIND(STRAFTER(STR(?p), "#") AS ?claim)
 #   BIND(COALESCE(?text, ?name) AS ?value)
 #   FILTER(BOUND(?value) && ?claim != "label" && ?claim != "type")
-# } ORDER BY ?base ?claim ?value LIMIT 15
+# } ORDER BY ?base ?claim ?value
 
 # %% [markdown]
 # And at the end of the season:
@@ -308,7 +314,7 @@ axes.set_title("Who shares at least two events; size: how often one stands betwe
 #   BIND(STRAFTER(STR(?p), "#") AS ?claim)
 #   BIND(COALESCE(?text, ?name) AS ?value)
 #   FILTER(BOUND(?value) && ?claim != "label" && ?claim != "type")
-# } ORDER BY ?base ?claim ?value LIMIT 15
+# } ORDER BY ?base ?claim ?value
 
 # %% [markdown]
 # Nothing is filtered out of the first answer. A universe at a horizon is a **store of its own**, into which only the
@@ -318,7 +324,7 @@ axes.set_title("Who shares at least two events; size: how often one stands betwe
 # %%
 positions = ["none", *(f"fam:s1e{episode}" for episode in range(1, 11))]
 sizes = [(seen, universe.seen(seen).coverage().claims) for seen in positions]
-figure, axes = plt.subplots(figsize=(8.5, 2.4))
+figure, axes = plt.subplots(figsize=(9.5, 2.4))
 axes.bar([seen.removeprefix("fam:") for seen, _ in sizes], [claims for _, claims in sizes], color=OURS, width=0.6)
 axes.set_title("Claims that exist after each episode")
 axes.tick_params(axis="x", length=0)

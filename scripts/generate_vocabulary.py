@@ -69,7 +69,7 @@ KINDS = {
 
 def local(iri: str) -> str:
     """Return the local name of a term or concept."""
-    return iri.rsplit("#")[-1].rsplit("/")[-1]
+    return iri.rpartition("#")[2].rpartition("/")[2]
 
 
 def main() -> None:

@@ -10,12 +10,15 @@ texts stay in the outputs; what is interactive or changes from run to run does n
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import jupytext
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -34,7 +37,12 @@ def fresh(source: Path) -> Any:
 
     """
     notebook = jupytext.read(source)
-    NotebookClient(notebook, timeout=_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(source.parent)}}).execute()
+    folder = {"metadata": {"path": str(source.parent)}}
+    with tempfile.TemporaryDirectory(prefix="famk-") as sockets:
+        # Sockets in a folder of our own, where the system has such: nobody else can listen in.
+        line = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
+        manager = AsyncKernelManager(kernel_name="python3", **line)
+        NotebookClient(notebook, km=manager, timeout=_SECONDS, resources=folder).execute()
     return canonical(notebook)
 
 

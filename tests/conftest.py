@@ -41,7 +41,7 @@ def universe(_cache: None) -> Universe:
 def small(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Universe]:
     """Return the small universe at a horizon."""
     monkeypatch.setenv("FAMK_DATA", str(SMALL))
-    return lambda seen="all": Universe(seen)
+    return Universe
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from collections import defaultdict
 from functools import cache
@@ -180,7 +181,7 @@ def test_episodes_of_a_season_follow_each_other() -> None:
             days[match[1]][int(match[2])].append(claim)
     for season, episodes in days.items():
         best = [min(found, key=lambda c: c.rank != "preferred") for _, found in sorted(episodes.items())]
-        order = [dates.parse(c.value.edtf).earliest or dates.dt.date.min for c in best if isinstance(c.value, Date)]
+        order = [dates.parse(c.value.edtf).earliest or dt.date.min for c in best if isinstance(c.value, Date)]
         assert order == sorted(order), season
 
 

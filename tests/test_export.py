@@ -49,9 +49,8 @@ def test_rdf12_says_each_statement_as_an_annotation(small: Callable[[str], Unive
     universe = small("all")
     store = ox.Store()
     store.load(export.FORMATS["rdf12"](universe), format=ox.RdfFormat.TURTLE)
-    annotated = store.query(
-        "SELECT ?s ?p ?o ?t { ?t rdf:reifies <<( ?s ?p ?o )>> }", prefixes=dict(iris.PREFIXES)
-    )
+    annotated = store.query("SELECT ?s ?p ?o ?t { ?t rdf:reifies <<( ?s ?p ?o )>> }", prefixes=dict(iris.PREFIXES))
+    assert isinstance(annotated, ox.QuerySolutions)
     found = {(row["t"].value, row["s"].value, row["p"].value, str(row["o"])) for row in annotated}
     plain = universe.query(
         "SELECT ?t ?s ?p ?o { ?t famk:subject ?s ; famk:predicate ?p ; famk:object|famk:literal ?o }"

@@ -41,7 +41,7 @@ def test_the_small_universe_has_no_mistake(tmp_path: Path) -> None:
 
 
 # (what is added, the line and column of the mistake, words of the message, words of the hint)
-MISTAKES = {
+MISTAKES: dict[str, tuple[str | bytes, tuple[int, int], str, str]] = {
     "unknown entity": (says("friend: ada-stoen"), (9, 17), "unknown entity “ada-stoen”", "ada-stone"),
     "unknown predicate": (says("ocupation: pilot"), (9, 20), "“ocupation” is not a predicate", "occupation"),
     "computed predicate": (says("playedBy: ada-stone"), (9, 19), "is computed", ""),

@@ -39,7 +39,7 @@ def test_every_data_file_fits(path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name in MISTAKES if not any(word in name for word in BEYOND)])
 def test_mistakes_of_form_do_not_fit(name: str) -> None:
     text = MISTAKES[name][0]
-    assert not isinstance(text, bytes)
+    assert isinstance(text, str)
     assert not validator().is_valid(ryaml.loads(text))
 
 

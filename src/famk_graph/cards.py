@@ -95,7 +95,7 @@ class Card:
 def citations(store: ox.Store) -> dict[str, Citation]:
     """Return all sources that the store cites, by id."""
     found: dict[str, Citation] = {}
-    for row in run(store, internal("sources")):
+    for row in run(store, internal("sources")).solutions():
         get = {name: to_python(row[name]) for name in ("publisher", "title", "url", "published")}
         ident = row["source"].value.removeprefix(iris.SOURCE)
         grade = row["grade"].value[-1].upper()
@@ -108,9 +108,9 @@ def card(store: ox.Store, names: Names, entry: Entry, namesakes: tuple[str, ...]
     """Return the card of an entity."""
     node = {"entity": ox.NamedNode(iris.ENTITY + entry.id)}
     cited: dict[str, list[str]] = defaultdict(list)
-    for row in run(store, internal("card_sources"), node):
+    for row in run(store, internal("card_sources"), node).solutions():
         cited[row["statement"].value].append(row["source"].value.removeprefix(iris.SOURCE))
-    facts = {_key(row): _fact(row, names, cited) for row in run(store, internal("card"), node)}
+    facts = {_key(row): _fact(row, names, cited) for row in run(store, internal("card"), node).solutions()}
     ordered = sorted((f for f in facts.values() if f.predicate not in ("is", "label")), key=_order)
     used = {source for fact in facts.values() for source in fact.sources}
     mine = {ident: known[ident] for ident in sorted(used) if ident in known}

@@ -55,7 +55,7 @@ class Ties:
         self.names = names
         self.out: dict[str, list[Step]] = defaultdict(list)
         sources: dict[str, set[str]] = defaultdict(set)
-        rows = sorted(run(store, internal("edges")), key=lambda row: row["statement"].value)
+        rows = sorted(run(store, internal("edges")).solutions(), key=lambda row: row["statement"].value)
         for row in rows:
             if row["source"] is not None:
                 sources[row["statement"].value].add(row["source"].value.removeprefix(iris.SOURCE))
@@ -86,12 +86,7 @@ class Ties:
             layer = ahead
         if end not in before:
             return None
-        steps: list[Step] = []
-        node = end
-        while (step := before[node]) is not None:
-            steps.append(step)
-            node = step.start
-        return steps[::-1]
+        return _back(before, end)
 
     def why(self, event: str) -> Chain:
         """Return everything that led to an event, causes before effects, and the events that nothing else explains."""
@@ -133,9 +128,14 @@ def _line(steps: list[Step], start: str, end: str) -> list[Step]:
         ahead = [step for node in layer for step in steps if step.start == node and step.end not in before]
         before.update((step.end, step) for step in reversed(ahead))
         layer = list(dict.fromkeys(step.end for step in ahead))
-    line: list[Step] = []
-    node = end
-    while (step := before.get(node)) is not None:
-        line.append(step)
-        node = step.start
-    return line[::-1]
+    return _back(before, end)
+
+
+def _back(before: dict[str, Step | None], end: str) -> list[Step]:
+    """Return the steps that lead to an end, by the step before each."""
+    steps: list[Step] = []
+    last = before.get(end)
+    while last is not None:
+        steps.append(last)
+        last = before.get(last.start)
+    return steps[::-1]

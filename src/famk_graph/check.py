@@ -57,13 +57,8 @@ def introduce(dataset: Dataset, findings: Findings) -> None:
             findings.add(claim.where, message, "move the claim, or let an earlier group introduce the entity")
             continue
         dataset.entities[entity.id] = replace(entity, introductions=(*entity.introductions, claim.reveal))
-        plain = {"rank": "normal", "note": None, "reason": None, "role": None, "order": None}
-        for predicate, value in (("is", Ref(entity.cls)), ("label", Text(entity.label, "en"))):
-            extra.append(
-                replace(
-                    claim, predicate=predicate, value=value, valid_from=None, valid_until=None, valid_at=None, **plain
-                )
-            )
+        extra.append(claim.unqualified("is", Ref(entity.cls)))
+        extra.append(claim.unqualified("label", Text(entity.label, "en")))
     dataset.claims.extend(extra)
 
 
@@ -134,19 +129,14 @@ def _sources(dataset: Dataset, findings: Findings) -> None:
             findings.add(source.where, f"tells: unknown season or episode “{source.tells}”", did_you_mean(source.tells, works))
     for claim in dataset.claims:
         for ident in claim.sources:
-            source = dataset.sources.get(ident)
-            if source is None:
+            cited = dataset.sources.get(ident)
+            if cited is None:
                 findings.add(claim.where, f"unknown source “{ident}”", did_you_mean(ident, dataset.sources))
-            elif source.grade == "D" and claim.asserted and not _better(claim, dataset):
+            elif cited.grade == "D" and claim.asserted:
                 message = f"the source “{ident}” has grade D and supports nothing that is asserted"
                 findings.add(claim.where, message, "find a better source, or give the claim rank: deprecated and a reason")
         if claim.evidence == "recalled" and isinstance(claim.value, Date):
             findings.add(claim.where, f"{claim.predicate}: a date cannot be recalled", "name a source, or leave the date out")
-
-
-def _better(claim: Claim, dataset: Dataset) -> bool:
-    grades = {dataset.sources[s].grade for s in claim.sources if s in dataset.sources}
-    return bool(grades & {"A", "B", "C"})
 
 
 def _times(dataset: Dataset, findings: Findings) -> None:

@@ -9,9 +9,9 @@ NODES = {
     "Person": (0, 0), "Portrayal": (1, 0), "Episode": (2, 0), "Season": (3, 0), "Show": (4, 0),
     "Character": (1, 1), "Event": (2, 1), "Divergence": (3, 1), "DivergenceKind": (4, 1),
     "Organization": (0, 2), "Place": (1, 2), "Timeline": (2, 2), "Mission": (3, 2), "Spacecraft": (4, 2),
-    "Source": (0, 3), "Statement": (1, 3), "Reveal": (2, 3), "Rank": (3, 3), "Evidence": (4, 3),
+    "Source": (0, 3), "Statement": (1, 3), "Reveal": (2, 3),
 }  # fmt: skip
-# From, property, to, and whether the line stands for a subclass.
+# From, property, to.
 EDGES = (
     ("Portrayal", "performer", "Person"), ("Portrayal", "portrays", "Character"), ("Portrayal", "inWork", "Episode"),
     ("Episode", "partOfSeason", "Season"), ("Season", "partOfShow", "Show"), ("Character", "counterpartOf", "Person"),
@@ -19,9 +19,10 @@ EDGES = (
     ("Event", "inTimeline", "Timeline"), ("Divergence", "alternateSide", "Event"),
     ("Divergence", "divergenceKind", "DivergenceKind"), ("Mission", "subClassOf", "Event"),
     ("Mission", "usesSpacecraft", "Spacecraft"), ("Character", "memberOf", "Organization"),
-    ("Statement", "revealedIn", "Reveal"), ("Statement", "wasDerivedFrom", "Source"), ("Statement", "world", "Timeline"),
+    ("Statement", "revealedIn", "Reveal"), ("Statement", "wasDerivedFrom", "Source"),
+    ("Statement", "world", "Timeline"),
 )  # fmt: skip
-_WIDE, _HIGH, _BOX, _TALL = 220, 130, 132, 40
+_WIDE, _HIGH, _BOX, _TALL = 236, 120, 136, 40
 
 
 def diagram() -> str:
@@ -31,7 +32,8 @@ def diagram() -> str:
     lines = [_edge(*edge) for edge in EDGES]
     boxes = [_box(name) for name in NODES]
     return (
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="diagram-title">'
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'role="group" aria-labelledby="diagram-title">'
         f'<title id="diagram-title">{title}</title>'
         '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0 0 L10 5 L0 10 z"/></marker></defs>'
@@ -66,6 +68,7 @@ def _edge(source: str, name: str, target: str) -> str:
 def _box(name: str) -> str:
     x, y = _middle(name)
     return (
-        f'<a href="#{name}"><rect x="{x - _BOX / 2:.0f}" y="{y - _TALL / 2:.0f}" width="{_BOX}" height="{_TALL}" rx="6"/>'
+        f'<a href="#{name}">'
+        f'<rect x="{x - _BOX / 2:.0f}" y="{y - _TALL / 2:.0f}" width="{_BOX}" height="{_TALL}" rx="6"/>'
         f'<text class="node" x="{x:.0f}" y="{y + 5:.0f}">{escape(name)}</text></a>'
     )

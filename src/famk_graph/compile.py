@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -218,7 +219,7 @@ def _day(value: Value, days: dict[str, list[Claim]]) -> Claim | None:
     return found[0] if len(found) == 1 else None
 
 
-def _date_of(claim: Claim) -> dates.dt.date:
+def _date_of(claim: Claim) -> dt.date:
     span = dates.parse(claim.value.edtf if isinstance(claim.value, Date) else "")
     assert span.earliest is not None  # noqa: S101 - a day has an earliest day
     return span.earliest
@@ -232,6 +233,7 @@ def numbered(found: Iterable[Quad], prefix: str, graph: NamedNode) -> Iterator[Q
             numbers.setdefault(node, BlankNode(f"{prefix}{len(numbers)}")) if isinstance(node, BlankNode) else node
             for node in (quad.subject, quad.object)
         ]
+        assert not isinstance(ends[0], Literal)  # noqa: S101 - a subject is no literal
         yield Quad(ends[0], quad.predicate, ends[1], graph)
 
 

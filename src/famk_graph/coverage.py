@@ -54,14 +54,14 @@ def coverage(store: ox.Store, names: Names) -> Coverage:
     claims: Counter[str] = Counter()
     evidence: Counter[str] = Counter()
     ranks: Counter[str] = Counter()
-    for row in run(store, internal("statement_counts")):
+    for row in run(store, internal("statement_counts")).solutions():
         count = int(row["count"].value)
         for part in row["reveal"].value.removeprefix(iris.REVEAL).split("+"):
             claims[part] += count
         evidence[row["evidence"].value.rpartition("/")[2]] += count
         ranks[row["rank"].value.rpartition("/")[2]] += count
     seasons: dict[str, list[ox.QuerySolution]] = defaultdict(list)
-    for row in run(store, internal("episodes")):
+    for row in run(store, internal("episodes")).solutions():
         seasons[row["season"].value].append(row)
     found = tuple(_season(iri, rows, names, claims) for iri, rows in sorted(seasons.items()))
     classes = Counter(entry.cls for entry in names.entries.values() if entry.cls)

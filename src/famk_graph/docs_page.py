@@ -71,7 +71,9 @@ def page() -> str:
     """Return the documentation page as HTML."""
     import jinja2
 
-    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
     template = environment.from_string(resources.template("ontology.html").read_text(encoding="utf-8"))
     found = _Reader()
     header = dict(found.header(ontology.IRI))
@@ -93,7 +95,9 @@ class _Reader:
 
     def header(self, ontology_iri: str) -> list[tuple[str, str]]:
         about = self.rdf.URIRef(ontology_iri)
-        return sorted((str(p).rpartition("/")[2].rpartition("#")[2], str(o)) for p, o in self.headers.predicate_objects(about))
+        return sorted(
+            (str(p).rpartition("/")[2].rpartition("#")[2], str(o)) for p, o in self.headers.predicate_objects(about)
+        )
 
     def modules(self) -> list[ModulePage]:
         order = ("famk", "alternate-history", "screen-works", "space-programme")
@@ -132,7 +136,11 @@ class _Reader:
         )
         if kind == "class":
             page.rows = self._class_rows(term)
-            page.members = [self._term(m) for m in sorted(self.graph.subjects(self.rdf.RDF.type, term), key=str) if str(m).startswith(CONCEPT)]
+            page.members = [
+                self._term(m)
+                for m in sorted(self.graph.subjects(self.rdf.RDF.type, term), key=str)
+                if str(m).startswith(CONCEPT)
+            ]
         elif kind != "individual":
             page.rows = self._property_rows(term)
             page.rows.append(("characteristics", [("", _TRAITS[t]) for t in _TRAITS if t in types]))
@@ -144,24 +152,44 @@ class _Reader:
         rdfs, owl = self.rdf.RDFS, self.rdf.OWL
         disjoint = set(self.graph.objects(term, owl.disjointWith)) | set(self.graph.subjects(owl.disjointWith, term))
         for group in self.graph.subjects(self.rdf.RDF.type, owl.AllDisjointClasses):
-            listed = set(self.graph.items(self.graph.value(group, owl.members)))
+            listed = set(self.graph.items(self.graph.value(group, owl.members) or self.rdf.RDF.nil))
             disjoint |= listed if term in listed else set()
         supers = list(self.graph.objects(term, rdfs.subClassOf))
         return [
             ("defined as", self._links(self.graph.objects(term, owl.equivalentClass))),
             ("superclasses", self._links(s for s in supers if isinstance(s, self.rdf.URIRef))),
             ("subclasses", self._links(self.graph.subjects(rdfs.subClassOf, term))),
-            ("each one", self._links(s for s in supers if isinstance(s, self.rdf.BNode) and not self.graph.value(s, owl.oneOf))),
-            ("told apart by", [("", " and ".join(t for _, t in self._links(self.graph.items(k)))) for k in self.graph.objects(term, owl.hasKey)]),
-            ("properties from it", self._links(self.graph.subjects(rdfs.domain, term))),
-            ("properties to it", self._links(self.graph.subjects(rdfs.range, term))),
+            (
+                "each one",
+                self._links(s for s in supers if isinstance(s, self.rdf.BNode) and not self.graph.value(s, owl.oneOf)),
+            ),
+            (
+                "told apart by",
+                [
+                    ("", " and ".join(t for _, t in self._links(self.graph.items(k))))
+                    for k in self.graph.objects(term, owl.hasKey)
+                ],
+            ),
+            ("properties from it", self._links(self._users(term, rdfs.domain))),
+            ("properties to it", self._links(self._users(term, rdfs.range))),
             ("disjoint with", self._links(disjoint - {term})),
         ]
+
+    def _users(self, cls: rdflib.term.Node, side: rdflib.URIRef) -> set[rdflib.term.Node]:
+        """Return the properties that have a class, or a union with it, for their domain or range."""
+        found = set(self.graph.subjects(side, cls))
+        for union in set(self.graph.objects(None, side)):
+            if (parts := self.graph.value(union, self.rdf.OWL.unionOf)) is not None and cls in self.graph.items(parts):
+                found |= set(self.graph.subjects(side, union))
+        return found
 
     def _property_rows(self, term: rdflib.term.Node) -> list[tuple[str, list[tuple[str, str]]]]:
         rdfs, owl = self.rdf.RDFS, self.rdf.OWL
         inverses = set(self.graph.objects(term, owl.inverseOf)) | set(self.graph.subjects(owl.inverseOf, term))
-        chains = [" then ".join(t for _, t in self._ordered(self.graph.items(c))) for c in self.graph.objects(term, owl.propertyChainAxiom)]
+        chains = [
+            " then ".join(t for _, t in self._ordered(self.graph.items(c)))
+            for c in self.graph.objects(term, owl.propertyChainAxiom)
+        ]
         return [
             ("domain", self._links(self.graph.objects(term, rdfs.domain))),
             ("range", self._links(self.graph.objects(term, rdfs.range))),
@@ -175,7 +203,11 @@ class _Reader:
         names = self.matches.namespace_manager
         rows = []
         for predicate, words in _MATCHES.items():
-            found = sorted(o.n3(names) for o in self.matches.objects(term, self.rdf.URIRef(predicate)) if isinstance(o, self.rdf.URIRef))
+            found = sorted(
+                o.n3(names)
+                for o in self.matches.objects(term, self.rdf.URIRef(predicate))
+                if isinstance(o, self.rdf.URIRef)
+            )
             rows.append((f"elsewhere, {words}", [("", text) for text in found]))
         return rows
 

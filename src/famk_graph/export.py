@@ -112,16 +112,18 @@ def _rdf12(universe: Universe) -> bytes:
     triples: list[ox.Triple] = []
     for quad in quads(universe):
         name = quad.predicate.value.removeprefix(TERM)
-        if quad.subject.value.startswith(iris.STATEMENT) and name in ("subject", "predicate", "object", "literal"):
-            parts[quad.subject.value][name] = quad.object
+        subject, value = quad.subject, quad.object
+        of_statement = isinstance(subject, ox.NamedNode) and subject.value.startswith(iris.STATEMENT)
+        if of_statement and name in ("subject", "predicate", "object", "literal"):
+            assert isinstance(value, ox.NamedNode | ox.Literal)  # noqa: S101 - a statement's parts have names
+            parts[str(subject)[1:-1]]["object" if name == "literal" else name] = value
         else:
             triples.append(quad.triple)
     for statement, found in parts.items():
-        subject, predicate = found["subject"], found["predicate"]
-        assert isinstance(subject, ox.NamedNode)  # noqa: S101 - statements are about entities
+        about, predicate = found["subject"], found["predicate"]
+        assert isinstance(about, ox.NamedNode)  # noqa: S101 - statements are about entities
         assert isinstance(predicate, ox.NamedNode)  # noqa: S101 - and have a predicate
-        inner = ox.Triple(subject, predicate, found.get("object", found.get("literal")))
-        triples.append(ox.Triple(ox.NamedNode(statement), reifies, inner))
+        triples.append(ox.Triple(ox.NamedNode(statement), reifies, ox.Triple(about, predicate, found["object"])))
     rows = sorted(set(triples), key=str)
     return ox.serialize(rows, format=ox.RdfFormat.TURTLE, prefixes=dict(iris.PREFIXES)) or b""
 
@@ -153,6 +155,8 @@ def _tables(universe: Universe) -> dict[str, tuple[tuple[str, ...], list[tuple[o
     rows: dict[str, dict[str, str]] = defaultdict(dict)
     sources: dict[str, list[str]] = defaultdict(list)
     for quad in quads(universe):
+        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+            continue  # an axiom of the ontology
         subject, name = quad.subject.value, quad.predicate.value.rpartition("#")[2]
         if name in ("earliestDate", "latestDate"):
             pick = min if name == "earliestDate" else max

@@ -86,7 +86,8 @@ Read = Callable[[Path, str, Dataset, Findings], list[ox.Quad]]
 
 
 def _readers() -> dict[str, Read]:
-    return {".yaml": _yaml, ".yml": _yaml, ".csv": _csv} | dict.fromkeys(RDF_FORMATS, _rdf)
+    plain: dict[str, Read] = {".yaml": _yaml, ".yml": _yaml, ".csv": _csv}
+    return plain | dict.fromkeys(RDF_FORMATS, _rdf)
 
 
 def _yaml(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[ox.Quad]:

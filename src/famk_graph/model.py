@@ -112,6 +112,19 @@ class Claim:
         """Whether the claim counts as a fact."""
         return self.rank != "deprecated"
 
+    def unqualified(self, predicate: str, value: Value) -> Claim:
+        """Return a plain claim of another predicate with this one's subject, world, reveal and sources."""
+        return Claim(
+            subject=self.subject,
+            predicate=predicate,
+            value=value,
+            reveal=self.reveal,
+            world=self.world,
+            evidence=self.evidence,
+            sources=self.sources,
+            where=self.where,
+        )
+
     @property
     def identity(self) -> tuple[object, ...]:
         """What makes a claim the claim it is; two claims with one identity are duplicates."""

@@ -44,18 +44,18 @@ class Names:
         """Read all names and classes of the store."""
         self.entries: dict[str, Entry] = {}
         self._by_name: dict[str, set[str]] = defaultdict(set)
-        for row in run(store, internal("names")):
+        for row in run(store, internal("names")).solutions():
             entry = self._entry(row["entity"].value)
             if not entry.label or row["kind"].value.endswith("#label"):
                 entry.label = row["name"].value
             entry.names.add(row["name"].value)
             self._by_name[fold(row["name"].value)].add(entry.id)
-        for row in run(store, internal("classes")):
+        for row in run(store, internal("classes")).solutions():
             entry, cls = self._entry(row["entity"].value), row["class"].value.rpartition("#")[2]
             if cls in CLASSES and len(superclasses(cls)) > len(superclasses(entry.cls) if entry.cls else ()):
                 entry.cls = cls
         latest: dict[str, str] = {}
-        for row in run(store, internal("later_labels")):
+        for row in run(store, internal("later_labels")).solutions():
             ident, reveal = row["entity"].value.removeprefix(iris.ENTITY), row["reveal"].value
             if _episode_order(reveal) >= latest.get(ident, ""):
                 latest[ident] = _episode_order(reveal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import networkx as nx
 import pyoxigraph as ox
@@ -35,7 +35,7 @@ def network(store: ox.Store, names: Names, kinds: Iterable[str] = ()) -> Network
         if entry.cls and (not wanted or wanted & superclasses(entry.cls)):
             graph.add_node(entry.id, label=entry.label, kind=entry.cls)
     sources: dict[str, set[str]] = defaultdict(set)
-    rows = list(run(store, internal("edges")))
+    rows = list(run(store, internal("edges")).solutions())
     for row in rows:
         if row["source"] is not None:
             sources[row["statement"].value].add(row["source"].value.removeprefix(iris.SOURCE))
@@ -112,4 +112,5 @@ def communities(graph: Network) -> list[list[str]]:
 def bridges(graph: Network) -> list[tuple[str, str]]:
     """Return the pairs whose one tie is all that holds two parts of the network together, sorted."""
     flat = simple(graph)
-    return sorted((min(a, b), max(a, b)) for a, b in nx.bridges(flat))
+    pairs = cast("Iterable[tuple[str, str]]", nx.bridges(flat))  # its stubs take it for an iterator of nodes
+    return sorted((min(pair), max(pair)) for pair in pairs)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 IRI = iris.BASE + "ontology"
 FORMATS = ("turtle", "rdfxml")
 PREFIXES = {
-    **{name: iris.PREFIXES[name] for name in ("famk", "concept", "id", "rdf", "rdfs", "owl", "xsd", "skos", "prov", "dcterms", "foaf", "schema")},
+    **{
+        name: iris.PREFIXES[name]
+        for name in ("famk", "concept", "id", "rdf", "rdfs", "owl", "xsd", "skos", "prov", "dcterms", "foaf", "schema")
+    },
     "bibo": "http://purl.org/ontology/bibo/",
     "mod": "https://w3id.org/mod#",
     "vann": "http://purl.org/vocab/vann/",

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import pyoxigraph as ox
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import rdflib
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Substitutions = dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+Format = TypeVar("Format", ox.RdfFormat, ox.QueryResultsFormat)
 Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 # Enough of SPARQL's lexer to tell names from what stands in texts, comments and IRIs.
 _TOKEN = re.compile(
@@ -70,20 +72,21 @@ class Result:
         """Yield the engine's own rows or triples, which cost nothing to make."""
         return iter(()) if isinstance(self.raw, ox.QueryBoolean) else iter(self.raw)
 
+    def solutions(self) -> Iterator[ox.QuerySolution]:
+        """Yield the engine's own rows of a SELECT; nothing for the other forms."""
+        return iter(self.raw) if isinstance(self.raw, ox.QuerySolutions) else iter(())
+
     def rows(self) -> list[dict[str, object]]:
         """Return the solutions as dictionaries of plain Python values; unbound variables are ``None``."""
         names = self.columns
-        return [dict(zip(names, map(to_python, row), strict=True)) for row in self if isinstance(row, ox.QuerySolution)]
+        return [dict(zip(names, map(to_python, row), strict=True)) for row in self.solutions()]
 
     def rdflib_rows(self) -> list[dict[str, rdflib.term.Node | None]]:
         """Return the solutions as dictionaries of rdflib terms; unbound variables are ``None``."""
-        from rdflib.util import from_n3
-
         names = self.columns
         return [
-            {name: None if term is None else from_n3(str(term)) for name, term in zip(names, row, strict=True)}
-            for row in self
-            if isinstance(row, ox.QuerySolution)
+            {name: None if term is None else _rdflib_term(str(term)) for name, term in zip(names, row, strict=True)}
+            for row in self.solutions()
         ]
 
     def to_pandas(self) -> pd.DataFrame:
@@ -124,7 +127,16 @@ class Result:
         return self.raw.serialize(format=_fitting(form, SELECT_FORMATS, "solutions")) or b""
 
 
-def _fitting(form: str, formats: Mapping[str, ox.RdfFormat | ox.QueryResultsFormat], what: str) -> object:
+def _rdflib_term(text: str) -> rdflib.term.Node:
+    from rdflib.term import Node
+    from rdflib.util import from_n3
+
+    term = from_n3(text)
+    assert isinstance(term, Node)  # noqa: S101 - N-Triples text is a term
+    return term
+
+
+def _fitting(form: str, formats: Mapping[str, Format], what: str) -> Format:
     if form not in formats:
         raise QueryError(f"The format {form} does not fit a query that gives {what}.\n    Expected {', '.join(formats)}.")
     return formats[form]
@@ -182,17 +194,17 @@ def run(
     """
     _check_words(text, allow_service)
     _check_entities(text, store, set() if known is None else known)
-    substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+    substitutions: Substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
 
     def ask() -> Result:
         return _ask(store, text, substitutions)
 
     if timeout is not None:
         return _limited(ask, timeout)
-    return _received(*_fetched(ask())) if allow_service else ask()
+    return Result(_received(*_fetched(ask()))) if allow_service else ask()
 
 
-def _ask(store: ox.Store, text: str, substitutions: dict[ox.Variable, Term]) -> Result:
+def _ask(store: ox.Store, text: str, substitutions: Substitutions) -> Result:
     try:
         return Result(store.query(text, prefixes=_prefixes(text), substitutions=substitutions or None))
     except SyntaxError as error:
@@ -337,7 +349,8 @@ def _check_entities(text: str, store: ox.Store, known: set[str]) -> None:
             continue
         node = ox.NamedNode(iri)
         if not _is_known(store, node):
-            ids = {q.subject.value.removeprefix(ENTITY) for q in _labelled(store) if q.subject.value.startswith(ENTITY)}
+            subjects = (q.subject for q in _labelled(store) if isinstance(q.subject, ox.NamedNode))
+            ids = {s.value.removeprefix(ENTITY) for s in subjects if s.value.startswith(ENTITY)}
             near = did_you_mean(iri.removeprefix(ENTITY), ids)
             raise QueryError(f"“id:{iri.removeprefix(ENTITY)}” is not an entity of this graph.\n    {near}".rstrip())
         known.add(iri)

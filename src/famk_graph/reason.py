@@ -1,4 +1,4 @@
-"""The reasoner's door: is everything that is said consistent, and who belongs to the defined classes?
+"""The reasoner's door: whether all that is said is consistent, and who belongs to the defined classes.
 
 This is the only module that imports owlready2. It gives HermiT a view of the graph: the ontology, and the
 facts between entities. Left out are texts and dates, since HermiT rejects `xsd:date` and its kin as no part
@@ -12,7 +12,6 @@ import io
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,8 @@ from famk_graph.errors import FamkError, MissingToolError
 from famk_graph.vocabulary import DEFINED_CLASSES, PROPERTIES, TERM
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from owlready2 import World
 
 _A = ox.NamedNode(iris.RDF + "type")
@@ -135,9 +136,8 @@ def ontology_axioms() -> list[ox.Triple]:
     """Return the triples of the ontology's modules, without their imports, as the modules are all here."""
     triples: list[ox.Triple] = []
     for path in resources.ontology_modules():
-        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-            if quad.predicate.value != _IMPORTS:
-                triples.append(quad.triple)
+        quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        triples.extend(quad.triple for quad in quads if quad.predicate.value != _IMPORTS)
     return triples
 
 
@@ -206,5 +206,7 @@ def _conflict(background: list[ox.Triple], facts: list[ox.Triple]) -> list[ox.Tr
 
 
 def _short(triple: ox.Triple) -> str:
-    parts = (triple.subject, triple.predicate, triple.object)
-    return " ".join(iris.shorten(p.value) if isinstance(p, ox.NamedNode) else str(p.value) for p in parts)  # type: ignore[union-attr] - facts hold no nested triples
+    return " ".join(
+        iris.shorten(term.value) if isinstance(term, ox.NamedNode) else str(term)
+        for term in (triple.subject, triple.predicate, triple.object)
+    )

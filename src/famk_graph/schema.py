@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from famk_graph.read import EVIDENCE, RANKS, WORLDS
+from famk_graph.groups import EVIDENCE, RANKS, WORLDS
 from famk_graph.values import CLAIMABLE
 from famk_graph.vocabulary import CLASSES, CONCEPTS, DEFINED_CLASSES
 

@@ -37,7 +37,7 @@ def timeline(store: ox.Store, names: Names, start: str | None = None, end: str |
     """
     best: dict[str, tuple[tuple[object, ...], Moment]] = {}
     order = {"startDate": 1, "date": 0, "launchDate": 1, "landingDate": 2, "endDate": 3}
-    for row in run(store, internal("dated")):
+    for row in run(store, internal("dated")).solutions():
         iri = row["event"].value
         ident = iri.removeprefix(iris.ENTITY)
         kind, date = row["kind"].value.rpartition("#")[2], row["date"].value

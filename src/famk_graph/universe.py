@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from famk_graph import iris, store
-from famk_graph.errors import FamkError
+from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.horizon import Horizon
 from famk_graph.query import Result, Term, run
 from famk_graph.saved import SavedQuery, saved_queries, saved_query
+from famk_graph.vocabulary import CONCEPT, CONCEPTS
+from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
     import rdflib
@@ -143,7 +145,7 @@ class Universe:
         if kind == "entity":
             return ox.NamedNode(iris.ENTITY + self.names.resolve(str(value)).id)
         if kind == "concept":
-            return ox.NamedNode(iris.thing(str(value)))
+            return ox.NamedNode(_concept(str(value)))
         return ox.Literal(str(value))
 
     def entity(self, name: str) -> Card:
@@ -255,6 +257,15 @@ class Universe:
         )
         dataset.parse(data=data, format="nquads")
         return dataset
+
+
+def _concept(name: str) -> str:
+    """Return the IRI of a concept by its name, with or without the hyphens."""
+    word = name.strip().lower().replace(" ", "-")
+    if word not in CONCEPTS:
+        near = did_you_mean(word, CONCEPTS)
+        raise NotFoundError(f"There is no concept “{name}”.\n    {near or 'famk ontology lists them all.'}")
+    return CONCEPT + word
 
 
 def _term(value: object) -> Term:

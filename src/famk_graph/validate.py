@@ -6,7 +6,6 @@ which the shapes use core constraints only: measured, sh:sparql made it ten time
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from famk_graph import iris, resources
 from famk_graph.terms import to_rdflib
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import rdflib
 
 SHAPES = "shapes.ttl"
@@ -90,14 +91,16 @@ def _breaches(report: rdflib.Graph, graph: rdflib.Graph, shapes: rdflib.Graph) -
     import rdflib
 
     sh = rdflib.Namespace(_SHACL)
-    owners = {prop: shape for shape, prop in shapes.subject_objects(sh.property) if isinstance(shape, rdflib.URIRef)}
-    for result in set(report.subjects(rdflib.RDF.type, sh.ValidationResult)):
+    owners: dict[object, object] = {
+        prop: shape for shape, prop in shapes.subject_objects(sh.property) if isinstance(prop, rdflib.BNode)
+    }
+    for result in report.objects(None, sh.result):
         node = report.value(result, sh.focusNode)
-        source = report.value(result, sh.sourceShape)
+        source = report.value(result, sh.sourceShape) or rdflib.BNode()
         label = graph.value(node, rdflib.RDFS.label) if node is not None else None
         component = str(report.value(result, sh.sourceConstraintComponent))
         yield Breach(
-            shape=_short(owners.get(source, source) if not isinstance(source, rdflib.URIRef) else source),
+            shape=_short(owners.get(source, source)),
             node=_short(node),
             label=str(label or ""),
             message=str(report.value(result, sh.resultMessage) or "It breaks the shape."),

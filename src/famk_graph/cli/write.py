@@ -1,4 +1,4 @@
-"""Commands that write files: draw."""
+"""Commands that write files: draw and ontology."""
 
 from __future__ import annotations
 
@@ -51,3 +51,39 @@ def draw(
     written = universe.draw(output, about, 1 if depth is None else depth, kinds, start=start, end=end)
     click.echo(f"{written} ({written.stat().st_size / 1e6:.1f} MB): open it in a browser.")
     remark(horizon_note(universe.horizon.key))
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("turtle", "rdfxml", "html")),
+    default="turtle",
+    show_default=True,
+    help="What to write; rdfxml opens in Protégé, html is the documentation.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; standard output if left out.",
+)
+def ontology(form: str, output: Path | None) -> None:
+    """Write the ontology, all modules in one, or its documentation page.
+
+    The page is one HTML file that needs no network; without -o it is written to famk-ontology.html.
+    """
+    if form == "html":
+        from famk_graph.docs_page import page
+
+        content, output = page().encode(), output or Path("famk-ontology.html")
+    else:
+        from famk_graph.ontology import serialize
+
+        content = serialize(form)
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    output.write_bytes(content)
+    click.echo(f"{output} ({len(content) / 1000:.0f} kB)")
