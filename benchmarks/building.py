@@ -37,7 +37,8 @@ def compare(*, quick: bool) -> None:
         total = sum(figures[f"{stage} s"] for stage in STAGES)
         each = total / claims * 10_000
         base = base or each
-        growth.append([f"{claims:,.0f}", duration(total), duration(each), f"{each / base:.2f}", f"{figures['quads']:,.0f}"])
+        amounts = [f"{each / base:.2f}", f"{figures['quads']:,.0f}"]
+        growth.append([f"{claims:,.0f}", duration(total), duration(each), *amounts])
         cells = [f"{duration(figures[f'{stage} s'])}, {figures[f'{stage} MB']:,.0f} MB" for stage in STAGES]
         rows.append([f"{claims:,.0f}", *cells])
     table("Building: seconds and highest memory of each stage", ["claims", *STAGES], rows)

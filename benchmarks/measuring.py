@@ -6,8 +6,11 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 
 def interleaved(tasks: Mapping[str, Callable[[], object]], repeats: int, least: float = 0.0) -> dict[str, float]:
@@ -42,7 +45,8 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     widths = [max(len(row[n]) for row in [columns, *rows]) for n in range(len(columns))]
     print(f"\n## {title}\n")
     for number, row in enumerate([columns, ["-" * w for w in widths], *rows]):
-        cells = [cell.ljust(w) if n == 0 else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))]
+        first, *others = zip(row, widths, strict=True)
+        cells = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]
         if number == 1:
             cells[1:] = [cell[:-1] + ":" for cell in cells[1:]]
         print(f"| {' | '.join(cells)} |")

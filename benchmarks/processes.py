@@ -40,15 +40,16 @@ def compare(*, quick: bool) -> None:
         "famk query … --format csv": (engine, ours),
         "famk query … (a table)": (engine, [*FAMK, "query", QUERY]),
     }
+    repeats = 3 if quick else 31
     rows = []
     for name, (bare, command) in pairs.items():
         times = interleaved(
             {"bare": lambda bare=bare: _output(bare), "famk": lambda command=command: _output(command)},
-            repeats=3 if quick else 31,
+            repeats=repeats,
         )
         rows.append([name, duration(times["bare"]), duration(times["famk"]), f"{times['famk'] / times['bare']:.2f}"])
-    empty = interleaved({"python": lambda: _output([sys.executable, "-c", "pass"])}, repeats=3 if quick else 31)["python"]
-    rows.append(["(python -c pass)", duration(empty), "", ""])
+    empty = interleaved({"python": lambda: _output([sys.executable, "-c", "pass"])}, repeats)
+    rows.append(["(python -c pass)", duration(empty["python"]), "", ""])
     table("Whole processes, warm disk", ["command", "bare Python", "famk", "ratio"], rows)
 
 

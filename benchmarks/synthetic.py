@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 
 from famk_graph.horizon import SHOWS
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterator
 
 CLAIMS_PER_PAIR = 20  # a character and an event
 _PAIRS_PER_FILE = 250

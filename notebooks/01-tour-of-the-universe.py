@@ -17,8 +17,8 @@
 # *For All Mankind* and *Star City* play in a history that parts from ours. This project writes that history down as
 # a graph of **claims**. Every claim knows three things that most databases forget:
 #
-# - **who says so**: its sources, with a grade;
-# - **when a viewer learns it**: the episode that reveals it;
+# - **who says so**: its sources, with a grade
+# - **when a viewer learns it**: the episode that reveals it
 # - **which world it is about**: theirs or ours.
 #
 # This tour stays within the **first season** of *For All Mankind*. Whatever comes later does not exist here: not in
@@ -155,17 +155,22 @@ place = {
     for number, event in enumerate(row)
 }
 figure, axes = plt.subplots(figsize=(9.5, 0.6 * len(rows)))
+axes.set(xlim=(0, 1), ylim=(-len(rows) + 0.2, 0.5))
+axes.axis("off")
+box_style = {"boxstyle": "round,pad=0.3", "facecolor": "#f6f2ea", "edgecolor": "#bbb", "linewidth": 0.6}
+boxes = {
+    event: axes.text(x, y, label[event], ha="center", va="center", fontsize=7.5, bbox=box_style)
+    for event, (x, y) in place.items()
+}
+figure.draw_without_rendering()  # boxes have to know their size before arrows can end at them
 for start, end, data in causes.edges(data=True):
-    line = {"arrowstyle": "-|>", "color": INK.get(data["verb"], GREY), "shrinkA": 8, "shrinkB": 8, "linewidth": 1.1}
-    axes.annotate("", place[end], place[start], arrowprops=line)
-for event, (x, y) in place.items():
-    card_style = {"boxstyle": "round,pad=0.3", "facecolor": "#f6f2ea", "edgecolor": "#bbb", "linewidth": 0.6}
-    axes.text(x, y, label[event], ha="center", va="center", fontsize=7.5, bbox=card_style)
+    patches = {"patchA": boxes[start].get_bbox_patch(), "patchB": boxes[end].get_bbox_patch()}
+    arrow = {"arrowstyle": "-|>", "color": INK.get(data["verb"], GREY), "linewidth": 1.1, **patches}
+    axes.annotate("", place[end], place[start], arrowprops={**arrow, "shrinkA": 0, "shrinkB": 1}, zorder=2)
 for verb in sorted({data["verb"] for *_, data in causes.edges(data=True)}):
     axes.plot([], [], color=INK.get(verb, GREY), label=verb)
 axes.legend(frameon=False, loc="lower left", ncols=4)
-axes.set(xlim=(0, 1), ylim=(-len(rows) + 0.2, 0.5))
-axes.axis("off");
+plt.show()
 
 # %% [markdown]
 # ## What differs
@@ -193,9 +198,7 @@ divergences.head(12)
 # how far apart the two worlds are. (A date known only to the year sits at its first possible day.)
 
 # %%
-drawn = divergences.assign(
-    there=pd.to_datetime(divergences["there"]), here=pd.to_datetime(divergences["here"])
-)
+drawn = divergences.assign(there=pd.to_datetime(divergences["there"]), here=pd.to_datetime(divergences["here"]))
 drawn = drawn[(drawn["there"] - drawn["here"]).dt.days.abs() > 365].sort_values(["there", "here"], ascending=False)
 figure, axes = plt.subplots(figsize=(9.5, 0.24 * len(drawn) + 0.6))
 for row, (there, here) in enumerate(zip(drawn["there"], drawn["here"], strict=True)):
@@ -206,7 +209,8 @@ axes.set_yticks(range(len(drawn)), drawn["divergence"])
 axes.set_title("Differences of more than a year")
 axes.tick_params(axis="y", length=0)
 axes.grid(axis="x", color="#e4e4e4")
-axes.legend(frameon=False, loc="lower right");
+axes.legend(frameon=False, loc="lower right")
+plt.show()
 
 # %% [markdown]
 # ## Two histories on one line
@@ -241,10 +245,11 @@ for number, (x, level, text) in enumerate(named):
         arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "relpos": (0, 0.5)},
     )  # fmt: skip
 axes.axhline(0, color="#444", linewidth=1)
-axes.text(LAST, 0.8, "their world", color=THEIRS, ha="right")
-axes.text(LAST, -0.8, "ours", color=OURS, ha="right", va="top")
+axes.text(FIRST + 0.05, 2.4, "their world", color=THEIRS)
+axes.text(FIRST + 0.05, -2.4, "ours", color=OURS, va="top")
 axes.set(xlim=(FIRST, LAST), xticks=range(FIRST, LAST + 1), yticks=[])
-axes.spines["left"].set_visible(False);
+axes.spines["left"].set_visible(False)
+plt.show()
 
 # %% [markdown]
 # ## Who belongs together
@@ -281,7 +286,8 @@ for name in ring:
     axes.text(1.11 * x, 1.11 * y, name, ha=side, va="center", fontsize=9)
 axes.set(xlim=(-1.7, 1.7), ylim=(-1.2, 1.2), aspect="equal")
 axes.axis("off")
-axes.set_title("Who shares at least two events; size: how often one stands between two others");
+axes.set_title("Who shares at least two events; size: how often one stands between two others")
+plt.show()
 
 # %% [markdown]
 # ## The horizon
@@ -329,7 +335,8 @@ axes.bar([seen.removeprefix("fam:") for seen, _ in sizes], [claims for _, claims
 axes.set_title("Claims that exist after each episode")
 axes.tick_params(axis="x", length=0)
 axes.grid(axis="y", color="#e4e4e4")
-axes.set_axisbelow(True);
+axes.set_axisbelow(True)
+plt.show()
 
 # %% [markdown]
 # ## What is not known

@@ -322,7 +322,10 @@ kinds.set_index("kind")["count"].map(lambda count: "▪" * count).to_frame("dive
 # SELECT (COUNT(DISTINCT ?g) AS ?graphs) (COUNT(*) AS ?triples) WHERE { GRAPH ?g { ?s ?p ?o } }
 
 # %% [markdown]
-# **Exercise.** Which events are facts of the graph of the first season's finale, `graph:fam-s01e10/facts`? (A name with a slash has to be written out: `<https://w3id.org/famk/graph/fam-s01e10/facts>`.)
+# **Exercise.** Which events are facts of the graph of the first season's finale,
+# `graph:fam-s01e10/facts`?
+# (A name with a slash has to be written out:
+# `<https://w3id.org/famk/graph/fam-s01e10/facts>`.)
 #
 # <details>
 # <summary>Solution</summary>
@@ -452,10 +455,11 @@ pd.DataFrame(
 # %%
 whole = nx.condensation(network)  # events that cause each other in a circle count as one
 longest = nx.dag_longest_path(whole) if whole else []
-[", ".join(sorted(whole.nodes[number]["members"])) for number in longest]
+print("\n  → ".join(", ".join(sorted(whole.nodes[number]["members"])) for number in longest))
 
 # %% [markdown]
-# **Exercise.** Construct the graph of who is married to, a friend or a parent of whom, with the predicate `famk:relatedTo`.
+# **Exercise.** Construct the graph of who is married to, a friend or a parent of whom, with the predicate
+# `famk:relatedTo`.
 #
 # <details>
 # <summary>Solution</summary>

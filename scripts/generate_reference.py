@@ -43,7 +43,7 @@ def queries() -> str:
         "`famk query NAME --bind parameter=value`; print its SPARQL with `famk queries NAME`.\n"
     )
     table = "\n".join(["| query | question | parameters and defaults |", "|---|---|---|", *rows])
-    return "\n".join([HEADING, intro, table, ""])
+    return f"{HEADING}\n{intro}\n{table}\n"
 
 
 def readme(text: str) -> str:

@@ -24,7 +24,16 @@ def group(name: str) -> list[str]:
 def lock(target: str, *arguments: str, text: str | None = None) -> None:
     """Pin what the arguments, or requirements on standard input, ask for into a file of the repository."""
     path = ROOT / target
-    command = [sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--no-header", "--no-annotate"]
+    command = [
+        sys.executable,
+        "-m",
+        "piptools",
+        "compile",
+        "--quiet",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+    ]
     command += [f"--no-emit-{what}" for what in QUIET]
     command += ["--strip-extras", "--allow-unsafe", "--output-file", target, *arguments]
     subprocess.run(command, cwd=ROOT, check=True, input=text, text=True)  # noqa: S603 - our own words

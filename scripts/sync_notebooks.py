@@ -14,12 +14,12 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import jupytext
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 KEPT = ("text/html", "image/svg+xml", "text/markdown", "text/plain")  # the first two go without their plain text
@@ -27,7 +27,7 @@ _INTERACTIVE = ("<iframe", "<script", "application/javascript")
 _SECONDS = 300
 
 
-def fresh(source: Path) -> Any:
+def fresh(source: Path) -> NotebookNode:
     """Return the notebook of a .py file, run from top to bottom and brought into canonical form.
 
     Raises
@@ -46,7 +46,7 @@ def fresh(source: Path) -> Any:
     return canonical(notebook)
 
 
-def canonical(notebook: Any) -> Any:
+def canonical(notebook: NotebookNode) -> NotebookNode:
     """Strip what is interactive or changes from run to run; number the cells."""
     notebook.metadata = nbformat.from_dict(
         {
@@ -65,14 +65,15 @@ def canonical(notebook: Any) -> Any:
     return notebook
 
 
-def _output(output: Any) -> Any:
+def _output(output: NotebookNode) -> NotebookNode | None:
     """Return an output as it is kept, or ``None``."""
     if output.output_type not in ("display_data", "execute_result"):
         return output
     data = {kind: output.data[kind] for kind in KEPT if kind in output.data and not is_interactive(output.data[kind])}
     if len(data) > 1:
         data.pop("text/plain", None)
-    if not data or set(output.data) - {*data, "text/plain"} and set(data) == {"text/plain"}:
+    richer = set(output.data) - set(data) - {"text/plain"}
+    if not data or (richer and set(data) == {"text/plain"}):  # what is left would only name what was stripped
         return None
     output.data, output.metadata = nbformat.from_dict(data), nbformat.from_dict({})
     if output.output_type == "execute_result":
@@ -85,7 +86,7 @@ def is_interactive(text: object) -> bool:
     return any(mark in str(text).lower() for mark in _INTERACTIVE)
 
 
-def text_of(notebook: Any) -> str:
+def text_of(notebook: NotebookNode) -> str:
     """Return the bytes of an .ipynb file as text."""
     return nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
 
@@ -93,7 +94,7 @@ def text_of(notebook: Any) -> str:
 def main() -> int:
     """Write or check all pairs; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a notebook is not up to date")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if one is not up to date")
     check = parser.parse_args().check
     stale = 0
     for source in sorted(NOTEBOOKS.glob("*.py")):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ryaml
 import yaml
 
-from famk_graph.horizon import Horizon
 from famk_graph.model import make_reveal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from famk_graph.horizon import Horizon
 
 
 def cut(source: Path, target: Path, horizon: Horizon) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
-from famk_graph import Universe
 from famk_graph.errors import FamkError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from famk_graph import Universe
 
 
 @pytest.mark.parametrize(
@@ -132,7 +136,11 @@ def test_a_timeline_of_no_time_is_refused(universe: Universe, start: str, end: s
 
 def test_coverage_shows_gaps(small: Callable[[str], Universe]) -> None:
     found = {season.season: season for season in small("all").coverage().seasons}
-    assert found["fam-s01"].gaps == ("no director: episode 1, 2", "no writer: episode 1, 2", "no release date: episode 2")
+    assert found["fam-s01"].gaps == (
+        "no director: episode 1, 2",
+        "no writer: episode 1, 2",
+        "no release date: episode 2",
+    )
     assert (found["fam-s01"].episodes, found["fam-s01"].titled, found["fam-s01"].dated) == (2, 2, 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
@@ -13,6 +13,9 @@ from conftest import ROOT
 from famk_graph.cli import COMMANDS
 from famk_graph.saved import saved_queries
 from famk_graph.vocabulary import CLASSES, PROPERTIES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACKAGE = ROOT / "src" / "famk_graph"
 # A module imports only from layers above its own line.
@@ -27,6 +30,7 @@ LAYERS = [
     ["compile"],
     ["extras"],
     ["store"],
+    ["result", "sparql_text"],
     ["query"],
     ["names", "reason", "validate"],
     ["cards", "network", "timeline", "coverage"],
@@ -86,8 +90,17 @@ def test_a_module_imports_only_from_layers_below(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
-    heavy = {m.split(".")[0] for m in imports(path, top_only=True)} - LIGHT - set(sys.stdlib_module_names) - {"famk_graph"}
-    lazy_modules = {"network": {"networkx"}, "layout": {"networkx", "numpy"}, "draw": {"networkx"}, "picture": {"networkx"}, "format": {"yaml"}, "notebook": {"IPython"}}
+    heavy = (
+        {m.split(".")[0] for m in imports(path, top_only=True)} - LIGHT - set(sys.stdlib_module_names) - {"famk_graph"}
+    )
+    lazy_modules = {
+        "network": {"networkx"},
+        "layout": {"networkx", "numpy"},
+        "draw": {"networkx"},
+        "picture": {"networkx"},
+        "format": {"yaml"},
+        "notebook": {"IPython"},
+    }
     assert heavy <= lazy_modules.get(unit(path), set())
 
 
@@ -108,7 +121,9 @@ def test_no_module_builds_sparql_out_of_strings() -> None:
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
-                text = "".join(part.value for part in node.values if isinstance(part, ast.Constant) and isinstance(part.value, str))
+                text = "".join(
+                    part.value for part in node.values if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
                 assert not re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b.*\{", text, re.DOTALL), path
 
 

@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SMALL, Famk
 
 from famk_graph.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FAMK = [sys.executable, "-m", "famk_graph"]
 
@@ -53,9 +56,7 @@ def test_every_command_has_help_that_says_what_it_does(famk: Famk, name: str) ->
         (["network", "--kind", "Charakter"], 3, "did you mean Character"),
     ],
 )
-def test_a_mistake_gets_one_message_and_a_code(
-    small_famk: Famk, arguments: list[str], code: int, message: str
-) -> None:
+def test_a_mistake_gets_one_message_and_a_code(small_famk: Famk, arguments: list[str], code: int, message: str) -> None:
     found = small_famk(*arguments)
     assert (found.exit_code, message in found.output) == (code, True), found.output
     assert "Traceback" not in found.output
@@ -98,7 +99,9 @@ def test_a_query_comes_in_three_ways(small_famk: Famk, tmp_path: Path, way: str)
 
 
 def test_a_name_can_be_bound(small_famk: Famk) -> None:
-    found = small_famk("query", "SELECT ?who ?job { ?who famk:occupation ?job }", "--bind", "who=boris volk", "--format", "csv")
+    found = small_famk(
+        "query", "SELECT ?who ?job { ?who famk:occupation ?job }", "--bind", "who=boris volk", "--format", "csv"
+    )
     assert "cosmonaut" in found.output
 
 
@@ -143,7 +146,9 @@ def test_a_closed_pipe_is_no_error() -> None:
 
 def test_check_tells_every_mistake_of_ones_own_file(small_famk: Famk, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    file.write_text("- id: x\n  is: Person\n  label: X\n  known:\n    - reveal: premise\n      evidence: fans\n      says: {}\n- nonsense\n")
+    file.write_text(
+        "- id: x\n  is: Person\n  label: X\n  known:\n    - reveal: premise\n      evidence: fans\n      says: {}\n- nonsense\n"
+    )
     found = small_famk("check", str(file))
     assert found.exit_code == 2
     assert "a claim without a source" in found.output
@@ -157,5 +162,7 @@ def test_what_is_heavy_is_not_imported_to_give_help_or_to_query() -> None:
         script = f"import sys, atexit\nfrom famk_graph.cli import famk\ntry:\n    famk({arguments!r}, standalone_mode=False)\nfinally:\n    print('HEAVY', sorted(set(sys.modules) & {heavy}), file=sys.stderr)"
         environment = os.environ | {"FAMK_DATA": str(SMALL)}
         run("build", env=environment)
-        found = subprocess.run([sys.executable, "-c", script], text=True, capture_output=True, check=False, env=environment)
+        found = subprocess.run(
+            [sys.executable, "-c", script], text=True, capture_output=True, check=False, env=environment
+        )
         assert "HEAVY []" in found.stderr, found.stderr

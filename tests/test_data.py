@@ -102,7 +102,9 @@ def test_every_episode_has_a_number_and_a_date(universe: Universe) -> None:
 
 def test_credits_and_dates_are_never_recalled() -> None:
     credit = {"director", "writer", "creator", "showrunner", "executiveProducer", "performer", "wikidata"}
-    recalled = [c for c in claims() if c.evidence == "recalled" and (c.predicate in credit or isinstance(c.value, Date))]
+    recalled = [
+        c for c in claims() if c.evidence == "recalled" and (c.predicate in credit or isinstance(c.value, Date))
+    ]
     assert [(c.subject, c.predicate) for c in recalled] == []
 
 
@@ -177,7 +179,11 @@ def test_nobody_flies_or_acts_before_birth_or_after_death(universe: Universe) ->
 def test_episodes_of_a_season_follow_each_other() -> None:
     days: dict[str, dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims():
-        if claim.predicate == "releaseDate" and claim.asserted and (match := re.fullmatch(r"(\w+-s\d\d)e(\d\d)", claim.subject)):
+        if (
+            claim.predicate == "releaseDate"
+            and claim.asserted
+            and (match := re.fullmatch(r"(\w+-s\d\d)e(\d\d)", claim.subject))
+        ):
             days[match[1]][int(match[2])].append(claim)
     for season, episodes in days.items():
         best = [min(found, key=lambda c: c.rank != "preferred") for _, found in sorted(episodes.items())]
@@ -191,5 +197,3 @@ def test_no_source_is_listed_twice_under_its_address() -> None:
         if source.url:
             seen[source.url].append(source.id)
     assert {url: ids for url, ids in seen.items() if len(ids) > 1} == {}
-
-

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
+from typing import TYPE_CHECKING
 
 import edtf
 import pytest
 
 from famk_graph import dates
+
+if TYPE_CHECKING:
+    import time
 
 DAY = dt.date
 

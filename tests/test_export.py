@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pyoxigraph as ox
@@ -16,6 +15,10 @@ from conftest import SMALL, Famk
 
 from famk_graph import Universe, export, iris
 from famk_graph.errors import FamkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 FACT = "ASK { id:ada-stone famk:friend id:boris-volk }"
 
@@ -64,7 +67,13 @@ def test_tables_hold_the_claims(small: Callable[[str], Universe]) -> None:
     with ZipFile(io.BytesIO(export.FORMATS["csv"](universe))) as bundle:
         rows = {n: list(csv.DictReader(io.StringIO(bundle.read(n).decode()))) for n in bundle.namelist()}
     spouse = next(row for row in rows["claims.csv"] if row["predicate"] == "spouse")
-    expected = {"subject": "ada-stone", "value": "boris-volk", "from": "1971-05", "reveal": "fam-s01e02", "rank": "normal"}
+    expected = {
+        "subject": "ada-stone",
+        "value": "boris-volk",
+        "from": "1971-05",
+        "reveal": "fam-s01e02",
+        "rank": "normal",
+    }
     assert expected.items() <= spouse.items()
     assert spouse["sources"] == "finale-recap handbook"
     base = next(row for row in rows["entities.csv"] if row["id"] == "base-is-built")
@@ -90,7 +99,9 @@ def test_a_dump_can_be_built_upon(small: Callable[[str], Universe], tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", ["missing/famk.nq", "."])
-def test_a_place_that_cannot_be_written_is_told(famk: Famk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+def test_a_place_that_cannot_be_written_is_told(
+    famk: Famk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
     monkeypatch.setenv("FAMK_DATA", str(SMALL))
     found = famk("export", "-o", str(tmp_path / name))
     assert (found.exit_code, "Traceback" in found.output) == (1, False)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 
 from famk_graph import Universe
 from famk_graph.errors import DataError, NotFoundError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TURTLE = """\
 @prefix famk: <https://w3id.org/famk/ontology#> .
@@ -67,7 +70,7 @@ def add(small: Callable[[str], Universe], tmp_path: Path) -> Add:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("packed", [False, True])
-def test_rdf_in_every_form(add: Add, form: str, packed: bool) -> None:  # noqa: FBT001 - a table
+def test_rdf_in_every_form(add: Add, form: str, packed: bool) -> None:
     content = ox.serialize(ox.parse(TURTLE, format=ox.RdfFormat.TURTLE), format=FORMS[form])
     assert content is not None
     universe = add(f"mine.{form}" + (".gz" if packed else ""), gzip.compress(content) if packed else content)
@@ -95,7 +98,11 @@ def test_the_horizon_holds_for_claims_of_ones_own(add: Add) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("mine.ttl", TURTLE.replace("famk:friend", "famk:frend"), "famk:frend is not a term of the ontology\n    did you mean friend"),
+        (
+            "mine.ttl",
+            TURTLE.replace("famk:friend", "famk:frend"),
+            "famk:frend is not a term of the ontology\n    did you mean friend",
+        ),
         ("mine.ttl", TURTLE.replace("famk:Character", "famk:Caracter"), "did you mean Character"),
         ("mine.ttl", TURTLE.replace(" .\nid", "\nid"), "mine.ttl:4:"),
         ("mine.ttl", "", "holds no triple"),
@@ -123,7 +130,9 @@ def test_a_folder_stands_for_the_files_in_it(add: Add, tmp_path: Path) -> None:
     assert Universe("all", [tmp_path]).query(FRIEND).rows() == [{"friend": "id:cat-of-ada"}]
 
 
-@pytest.mark.parametrize(("name", "message"), [("mine.tll", "did you mean mine.ttl"), ("other.txt", "“.txt” is not read")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("mine.tll", "did you mean mine.ttl"), ("other.txt", "“.txt” is not read")]
+)
 def test_a_file_that_is_not_there_or_not_read(add: Add, tmp_path: Path, name: str, message: str) -> None:
     add("mine.ttl", TURTLE)
     (tmp_path / "other.txt").write_text("x")
@@ -131,7 +140,7 @@ def test_a_file_that_is_not_there_or_not_read(add: Add, tmp_path: Path, name: st
         Universe("all", [tmp_path / name])
 
 
-def test_nothing_is_half_loaded(add: Add, tmp_path: Path) -> None:
+def test_nothing_is_half_loaded(add: Add) -> None:
     with pytest.raises(DataError):
         add("mine.ttl", TURTLE.replace("famk:friend", "famk:frend"))
     from famk_graph import resources

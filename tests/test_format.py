@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import ryaml
 from conftest import SMALL, Famk
 
 from famk_graph.format import canonical
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UNTIDY = """\
 # What is above stays.
@@ -53,7 +56,9 @@ def test_no_value_is_lost_in_the_small_universe() -> None:
     assert len(ryaml.loads(canonical(text))) == len(ryaml.loads(text))
 
 
-@pytest.mark.parametrize("value", ["no", "1969-06-26", "1969", "a: b", "~", "x # y", "'quoted'", "196X", "true", " ends ", "Луна"])
+@pytest.mark.parametrize(
+    "value", ["no", "1969-06-26", "1969", "a: b", "~", "x # y", "'quoted'", "196X", "true", " ends ", "Луна"]
+)
 def test_a_text_stays_the_text_it_was(value: str) -> None:
     entry = [{"id": "x", "is": "Character", "label": value, "known": []}]
     import yaml

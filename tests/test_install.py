@@ -47,7 +47,12 @@ def test_an_install_answers_from_any_folder(installed: tuple[str, Path], tmp_pat
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     environment["FAMK_CACHE"] = str(tmp_path / "cache")
     options = {"cwd": elsewhere, "env": environment}
-    where = run(home / "bin" / "python", "-c", "from famk_graph import resources as r; print(r.data_dir(), r.ontology_dir())", **options)
+    where = run(
+        home / "bin" / "python",
+        "-c",
+        "from famk_graph import resources as r; print(r.data_dir(), r.ontology_dir())",
+        **options,
+    )
     inside = all(str(home) in path for path in where.split())
     assert inside == (kind == "wheel"), where
     assert "For All Mankind 1×01" in run(home / "bin" / "famk", "query", ASK, "--format", "csv", **options)

@@ -6,8 +6,7 @@ but its store would be found out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SMALL, Famk
@@ -17,6 +16,10 @@ from famk_graph import Universe, resources
 from famk_graph.cli import COMMANDS
 from famk_graph.errors import FamkError
 from famk_graph.horizon import Horizon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 SMALL_HORIZONS = ["none", "fam:s1e1", "fam:s1e2", "sc:s1e1", "fam:s1e1,sc:s1e1", "fam:s1e2,sc:s1e1"]
 REAL_HORIZONS = ["none", "fam:s1e1", "fam:s1e6", "fam:s2e10", "sc:s1e8", "fam:s1e10,sc:s1e2"]
@@ -75,7 +78,9 @@ DOORS: dict[str, list[list[str]]] = {
     "queries": [[]],
     "network": [[]],
     "draw": [["-o", "drawn.html"]],
-    "export": [["--format", form, "-o", f"dump.{form}"] for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv")],
+    "export": [
+        ["--format", form, "-o", f"dump.{form}"] for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv")
+    ],
     "ontology": [["--format", "turtle"]],
     "showcase": [],  # asks about the real universe; its parts are the doors above
     "build": [[]],
@@ -133,5 +138,3 @@ def test_no_query_reads_a_local_file(small: Callable[[str], Universe], tmp_path:
     secret.write_text("<urn:a> <urn:b> <urn:c> .")
     assert small("all").query(f"SELECT ?s FROM <{secret.as_uri()}> {{ ?s ?p ?o }}").rows() == []
     assert small("all").query(f"SELECT ?s {{ GRAPH <{secret.as_uri()}> {{ ?s ?p ?o }} }}").rows() == []
-
-

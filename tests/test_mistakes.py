@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SMALL
 
 from famk_graph.check import check
-from famk_graph.errors import Problem
 from famk_graph.read import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from famk_graph.errors import Problem
 
 HEAD = """\
 - id: new-thing
@@ -118,7 +122,9 @@ def test_all_mistakes_of_a_run_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_source_that_cannot_be_right(tmp_path: Path) -> None:
-    text = "- id: s\n  is: Source\n  title: T\n  publisher: P\n  grade: E\n  url: www.example.org\n  published: 1.2.20\n"
+    text = (
+        "- id: s\n  is: Source\n  title: T\n  publisher: P\n  grade: E\n  url: www.example.org\n  published: 1.2.20\n"
+    )
     messages = " ".join(p.message for p in problems(tmp_path, text))
     assert "unknown grade “E”" in messages
     assert "expected an address" in messages

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
 
 from famk_graph import Universe, network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -19,7 +22,9 @@ def graph(small: Callable[[str], Universe]) -> network.Network:
 def test_nodes_are_typed_and_edges_have_their_claim(graph: network.Network) -> None:
     assert graph.nodes["ada-stone"] == {"label": "Ada Volk", "kind": "Character"}
     edges = [data for _, _, data in graph.edges(data=True) if data["predicate"] == "spouse"]
-    assert edges == [{"predicate": "spouse", "reveal": "fam-s01e02", "sources": "finale-recap,handbook", "start": "1971-05"}]
+    assert edges == [
+        {"predicate": "spouse", "reveal": "fam-s01e02", "sources": "finale-recap,handbook", "start": "1971-05"}
+    ]
 
 
 def test_parallel_ties_are_kept(graph: network.Network) -> None:

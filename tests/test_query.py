@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from famk_graph import Universe
 from famk_graph.errors import FamkError, NotFoundError, QueryError, QueryTimeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from famk_graph import Universe
 
 
 @pytest.fixture
@@ -69,9 +73,13 @@ def test_rows_of_rdflib_terms(tiny: Universe) -> None:
     ]
 
 
-@pytest.mark.parametrize("value", [rdflib.URIRef("https://w3id.org/famk/id/ada-stone"), ox.NamedNode("https://w3id.org/famk/id/ada-stone")])
+@pytest.mark.parametrize(
+    "value", [rdflib.URIRef("https://w3id.org/famk/id/ada-stone"), ox.NamedNode("https://w3id.org/famk/id/ada-stone")]
+)
 def test_terms_of_both_libraries_bind(tiny: Universe, value: object) -> None:
-    assert tiny.query("SELECT ?who ?what { ?who famk:occupation ?what }", {"who": value}).rows()[0]["what"] == "engineer"
+    assert (
+        tiny.query("SELECT ?who ?what { ?who famk:occupation ?what }", {"who": value}).rows()[0]["what"] == "engineer"
+    )
 
 
 def test_a_text_with_quotes_binds_as_it_is(tiny: Universe) -> None:
@@ -111,11 +119,20 @@ def test_a_format_that_does_not_fit_is_refused(tiny: Universe) -> None:
         ("SELCT ?x { ?x ?y ?z }", "did you mean SELECT"),
         ("INSERT DATA { id:moon rdfs:label 'x' }", "changes data; this door only reads"),
         ("", "begins with|something is missing|line 1"),
-        ("SELECT ?x { ?x a famk:Evnt }", "column 18: “famk:Evnt” is not a term of the ontology.\n    did you mean Event"),
+        (
+            "SELECT ?x { ?x a famk:Evnt }",
+            "column 18: “famk:Evnt” is not a term of the ontology.\n    did you mean Event",
+        ),
         ("SELECT ?x {\n ?x <https://w3id.org/famk/ontology#datte> ?y }", "Line 2, column 5: .*did you mean date"),
         ("SELECT ?x { ?x famk:rank concept:prefered }", "not a concept.\n    did you mean preferred"),
-        ("SELECT ?x { id:ada-stoen ?p ?x }", "“id:ada-stoen” is not an entity of this graph.\n    did you mean ada-stone"),
-        ("SELECT ?x { SERVICE <http://127.0.0.1:1/> { ?x ?p ?o } }", "SERVICE reaches out over the network, which is off"),
+        (
+            "SELECT ?x { id:ada-stoen ?p ?x }",
+            "“id:ada-stoen” is not an entity of this graph.\n    did you mean ada-stone",
+        ),
+        (
+            "SELECT ?x { SERVICE <http://127.0.0.1:1/> { ?x ?p ?o } }",
+            "SERVICE reaches out over the network, which is off",
+        ),
         ("SELECT ?x { service silent <http://127.0.0.1:1/> { ?x ?p ?o } }", "SERVICE reaches out"),
     ],
 )
@@ -140,7 +157,8 @@ def test_a_long_query_is_given_up(universe: Universe) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("SELECT ?n { id:fam-s01 famk:seasonNumber ?n }", [{"n": 1}]), ("SELECT ?n { FILTER(false) }", [])]
+    ("text", "expected"),
+    [("SELECT ?n { id:fam-s01 famk:seasonNumber ?n }", [{"n": 1}]), ("SELECT ?n { FILTER(false) }", [])],
 )
 def test_a_limit_that_is_not_reached_changes_nothing(tiny: Universe, text: str, expected: list[object]) -> None:
     assert tiny.query(text, timeout=60).rows() == expected
@@ -172,3 +190,10 @@ def test_unknown_saved_queries_and_parameters(universe: Universe) -> None:
     name = next(iter(universe.queries()))
     with pytest.raises(FamkError, match="has no parameter “colour”"):
         universe.ask(name, colour="red")
+
+
+def test_a_prefix_means_what_the_query_declares(tiny: Universe) -> None:
+    text = "PREFIX famk: <http://example.org/> PREFIX o: <https://w3id.org/famk/ontology#> ASK { ?x famk:anything ?y }"
+    assert tiny.query(text).answer is False
+    with pytest.raises(QueryError, match="“o:Evnt” is not a term of the ontology"):
+        tiny.query(text.replace("famk:anything", "o:Evnt"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -13,6 +13,9 @@ from test_mistakes import MISTAKES
 
 from famk_graph import resources
 from famk_graph.schema import claim_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Mistakes that no schema can see: they are about other entries, or about what words mean.
 BEYOND = ("unknown entity", "unknown source", "unknown episode", "wrong class", "before", "duplicate", "grade D", "impossible",
@@ -30,7 +33,9 @@ def test_the_published_schema_is_current_and_valid() -> None:
     jsonschema.Draft202012Validator.check_schema(published)
 
 
-@pytest.mark.parametrize("path", [SMALL / "universe.yaml", *sorted((ROOT / "data").rglob("*.yaml"))], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [SMALL / "universe.yaml", *sorted((ROOT / "data").rglob("*.yaml"))], ids=lambda p: p.stem
+)
 def test_every_data_file_fits(path: Path) -> None:
     errors = [e.json_path for e in validator().iter_errors(ryaml.loads(path.read_text(encoding="utf-8")))]
     assert errors == []

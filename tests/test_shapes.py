@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -12,6 +12,9 @@ from conftest import ROOT, TESTS
 from famk_graph import Universe, validate
 from famk_graph.resources import ontology_modules
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 SHAPES = rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl", format="turtle")

@@ -4,14 +4,49 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from famk_graph import iris
-from famk_graph.names import Entry, Names
 from famk_graph.query import run, to_python
 from famk_graph.saved import internal
 from famk_graph.vocabulary import PROPERTIES
+
+if TYPE_CHECKING:
+    from famk_graph.names import Entry, Names
+
+# The order in which a card tells things: what it is, when and where, who, then ties; remarks come last.
+_FIRST = (
+    *("description", "alias", "title", "date", "startDate", "endDate", "launchDate", "landingDate", "releaseDate"),
+    *(
+        "place",
+        "locatedIn",
+        "destination",
+        "operator",
+        "crewMember",
+        "participant",
+        "outcome",
+        "divergenceKind",
+        "field",
+    ),
+    *("alternateSide", "realSide", "occupation", "positionHeld", "militaryRank", "employer", "memberOf", "nationality"),
+    *(
+        "birthDate",
+        "birthPlace",
+        "deathDate",
+        "deathPlace",
+        "causeOfDeath",
+        "fate",
+        "spouse",
+        "partner",
+        "parent",
+        "child",
+    ),
+    *("sibling", "friend", "mentor", "rival", "counterpartOf", "hasCounterpart", "portrayedIn", "performerIn"),
+)
+_PLACE = {name: number for number, name in enumerate(_FIRST)}
+_LAST = frozenset({"remark", "website", "wikidata"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +156,10 @@ def _key(row: ox.QuerySolution) -> tuple[str, bool]:
     return row["statement"].value, row["forward"].value == "true"
 
 
-def _order(fact: Fact) -> tuple[int, bool, str, str, int, str]:
-    names = list(PROPERTIES)
-    place = names.index(fact.predicate) if fact.predicate in PROPERTIES else len(names)
-    group = 0 if fact.predicate in ("description", "alias") else 1
-    return group, not fact.asserted, "" if group == 0 else str(place).zfill(4), fact.words, fact.order or 0, fact.value
+def _order(fact: Fact) -> tuple[bool, int, str, int, str]:
+    place = _PLACE.get(fact.predicate, len(_PLACE))
+    last = fact.predicate in _LAST
+    return not fact.asserted, len(_PLACE) + 1 if last else place, fact.words, fact.order or 0, fact.value
 
 
 def _fact(row: ox.QuerySolution, names: Names, cited: dict[str, list[str]]) -> Fact:

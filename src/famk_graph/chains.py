@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, NamedTuple
 
 from famk_graph import iris
 from famk_graph.cards import words
-from famk_graph.names import Names
 from famk_graph.query import run
 from famk_graph.saved import internal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph as ox
+
+    from famk_graph.names import Names
 
 CAUSES = ("causes", "enables", "motivates", "prevents", "influences")
 # Ties so general that a path through them tells nothing.
@@ -112,12 +115,15 @@ class Ties:
     def _spine(self, event: str, steps: list[Step], roots: list[str]) -> list[Step]:
         known = {step.start for step in steps}
         splits = [n for n in known if any(s.predicate == "pointOfDivergenceOf" and s.forward for s in self.out[n])]
-        lines = [line for start in sorted(set(splits) & set(roots) or splits or roots) if (line := _line(steps, start, event))]
+        lines = [
+            line
+            for start in sorted(set(splits) & set(roots) or splits or roots)
+            if (line := _line(steps, start, event))
+        ]
         return min(lines, key=len, default=[])
 
     def _causes(self, event: str) -> list[Step]:
         return [step for step in self.out[event] if step.predicate in CAUSES and not step.forward]
-
 
 
 def _line(steps: list[Step], start: str, end: str) -> list[Step]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from famk_graph import dates
 from famk_graph.findings import Findings, display
@@ -13,6 +13,9 @@ from famk_graph.model import Claim, Dataset, Date, Entity, Ref, Reveal, Text
 from famk_graph.values import CLAIMABLE
 from famk_graph.vocabulary import CLASSES, CONCEPTS
 from famk_graph.words import did_you_mean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TIMELINES = frozenset({"alternate-timeline", "our-timeline"})
 _NAMES = frozenset({"label", "alias", "positionHeld", "militaryRank", "fate"})
@@ -53,7 +56,9 @@ def introduce(dataset: Dataset, findings: Findings) -> None:
         first = entity.introductions[0]
         shows = {e.partition("-")[0] for e in first.episodes} & {e.partition("-")[0] for e in claim.reveal.episodes}
         if not claim.reveal.episodes or shows:
-            message = f"“{claim.subject}” is not known before {first.key}, but this claim is revealed at {claim.reveal.key}"
+            message = (
+                f"“{claim.subject}” is not known before {first.key}, but this claim is revealed at {claim.reveal.key}"
+            )
             findings.add(claim.where, message, "move the claim, or let an earlier group introduce the entity")
             continue
         dataset.entities[entity.id] = replace(entity, introductions=(*entity.introductions, claim.reveal))
@@ -95,7 +100,8 @@ def _types(claim: Claim, dataset: Dataset, findings: Findings) -> None:
     if entity:
         cls = entity.cls
         if not any(claim.reveal.implies(known_at) for known_at in entity.introductions):
-            message = f"“{value}” is not known before {entity.introductions[0].key}, but this claim is revealed at {claim.reveal.key}"
+            first = entity.introductions[0].key
+            message = f"“{value}” is not known before {first}, but this claim is revealed at {claim.reveal.key}"
             findings.add(claim.where, message, "give the claim the later reveal, or introduce the entity earlier")
     if cls is None:
         words = {**dataset.entities, **CONCEPTS}
@@ -126,7 +132,9 @@ def _sources(dataset: Dataset, findings: Findings) -> None:
     works = {e.id for e in dataset.entities.values() if e.cls in ("Season", "Episode")}
     for source in dataset.sources.values():
         if source.tells and source.tells not in works:
-            findings.add(source.where, f"tells: unknown season or episode “{source.tells}”", did_you_mean(source.tells, works))
+            findings.add(
+                source.where, f"tells: unknown season or episode “{source.tells}”", did_you_mean(source.tells, works)
+            )
     for claim in dataset.claims:
         for ident in claim.sources:
             cited = dataset.sources.get(ident)
@@ -134,9 +142,13 @@ def _sources(dataset: Dataset, findings: Findings) -> None:
                 findings.add(claim.where, f"unknown source “{ident}”", did_you_mean(ident, dataset.sources))
             elif cited.grade == "D" and claim.asserted:
                 message = f"the source “{ident}” has grade D and supports nothing that is asserted"
-                findings.add(claim.where, message, "find a better source, or give the claim rank: deprecated and a reason")
+                findings.add(
+                    claim.where, message, "find a better source, or give the claim rank: deprecated and a reason"
+                )
         if claim.evidence == "recalled" and isinstance(claim.value, Date):
-            findings.add(claim.where, f"{claim.predicate}: a date cannot be recalled", "name a source, or leave the date out")
+            findings.add(
+                claim.where, f"{claim.predicate}: a date cannot be recalled", "name a source, or leave the date out"
+            )
 
 
 def _times(dataset: Dataset, findings: Findings) -> None:
@@ -185,7 +197,8 @@ def _giveaways(dataset: Dataset, findings: Findings) -> None:
             late = set(fold(claim.value.text).split()) - early
             if late and late <= set(fold(entity.label).split()) | set(entity.id.split("-")):
                 where = "label" if late <= set(fold(entity.label).split()) else "id"
-                message = f"the {where} of “{entity.id}” tells {claim.predicate} “{claim.value.text}”, revealed at {claim.reveal.key}"
+                told = f"{claim.predicate} “{claim.value.text}”, revealed at {claim.reveal.key}"
+                message = f"the {where} of “{entity.id}” tells {told}"
                 findings.add(entity.where, message, "use the name under which the audience first meets the entity")
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -14,6 +12,11 @@ from famk_graph import dates, iris
 from famk_graph.check import superclasses
 from famk_graph.model import EPISODE, Claim, Dataset, Date, Ref, Reveal, Source, Text, Uri, Value, make_reveal
 from famk_graph.vocabulary import CONCEPT, PROPERTIES, TERM
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    import datetime as dt
 
 Term = NamedNode | Literal
 _A = NamedNode(iris.RDF + "type")
@@ -129,7 +132,9 @@ def _statement(claim: Claim, world: str) -> Iterator[Quad]:
         parts.append((_node("role"), _node_of(CONCEPT + claim.role)))
     if claim.order is not None:
         parts.append((_node("order"), Literal(claim.order)))
-    parts.extend((_node(n), Literal(t, language="en")) for n, t in (("note", claim.note), ("reason", claim.reason)) if t)
+    parts.extend(
+        (_node(n), Literal(t, language="en")) for n, t in (("note", claim.note), ("reason", claim.reason)) if t
+    )
     times = (("validFrom", claim.valid_from), ("validUntil", claim.valid_until), ("validAt", claim.valid_at))
     parts.extend((_node(name), literal(text)) for name, text in times if text)
     if isinstance(claim.value, Date):

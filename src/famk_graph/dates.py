@@ -63,7 +63,7 @@ def _single(text: str) -> tuple[dt.date, dt.date]:
         return dt.date(max(first, 1), 1, 1), dt.date(last, 12, 31)
     if "X" in year:
         raise ValueError(f"“{text}” is not a date: a month needs a whole year")
-    if not 1 <= int(month) <= 12:
+    if not 1 <= int(month) <= 12:  # noqa: PLR2004 - the months of a year
         raise ValueError(f"“{text}” is impossible: there is no month {month}")
     days = calendar.monthrange(first, int(month))[1]
     if day is None:

@@ -10,7 +10,6 @@ import re
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -22,6 +21,8 @@ from famk_graph.errors import FamkError
 from famk_graph.vocabulary import PROPERTIES, TERM
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from famk_graph.universe import Universe
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can hold, the same for every dump
@@ -222,7 +223,9 @@ def _sqlite(universe: Universe) -> bytes:
     database = sqlite3.connect(":memory:")
     try:
         for name, (columns, rows) in _tables(universe).items():
-            named = ", ".join(f'"{column}" TEXT' + (" PRIMARY KEY" if n == 0 else "") for n, column in enumerate(columns))
+            named = ", ".join(
+                f'"{column}" TEXT' + (" PRIMARY KEY" if n == 0 else "") for n, column in enumerate(columns)
+            )
             marks = ", ".join("?" * len(columns))
             database.execute(f"CREATE TABLE {name} ({named}) WITHOUT ROWID")
             database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608 - our own table names

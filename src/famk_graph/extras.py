@@ -54,7 +54,9 @@ def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
     for file in files:
         if _ending(file) not in _readers():
             endings = ", ".join(sorted(_readers()))
-            raise NotFoundError(f"{display(str(file))}: the ending “{file.suffix}” is not read.\n    Expected {endings}.")
+            raise NotFoundError(
+                f"{display(str(file))}: the ending “{file.suffix}” is not read.\n    Expected {endings}."
+            )
     return tuple(files)
 
 
@@ -125,8 +127,12 @@ def _csv(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[o
     missing = [column for column in COLUMNS if column not in columns]
     unknown = [column for column in columns if column not in COLUMNS + OPTIONAL]
     if missing or unknown:
-        what = f"missing columns: {', '.join(missing)}" if missing else f"unknown columns: {', '.join(map(str, unknown))}"
-        findings.append(Problem(name, 1, 1, what, f"expected {', '.join(COLUMNS)} and optionally {', '.join(OPTIONAL)}"))
+        what = (
+            f"missing columns: {', '.join(missing)}" if missing else f"unknown columns: {', '.join(map(str, unknown))}"
+        )
+        findings.append(
+            Problem(name, 1, 1, what, f"expected {', '.join(COLUMNS)} and optionally {', '.join(OPTIONAL)}")
+        )
         return []
     reader = Reader(dataset, findings, str(file), world)
     labels = {row["subject"]: row["value"] for row in rows if row["predicate"] == "label"}
@@ -152,7 +158,7 @@ def _number(text: str, predicate: str) -> object:
     return int(text) if known and known.kind == "integer" and text.lstrip("-").isdigit() else text
 
 
-def _rdf(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[ox.Quad]:
+def _rdf(file: Path, world: str, _: Dataset, findings: Findings) -> list[ox.Quad]:
     name = display(str(file))
     graph = ox.NamedNode(iris.facts_graph("premise", world))
     quads: list[ox.Quad] = []
@@ -176,4 +182,3 @@ def _rdf(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[o
 def _terms(quad: ox.Quad) -> list[str]:
     nodes = [quad.predicate] + ([quad.object] if quad.predicate.value == iris.RDF + "type" else [])
     return [n.value.removeprefix(TERM) for n in nodes if isinstance(n, ox.NamedNode) and n.value.startswith(TERM)]
-

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from famk_graph import yaml_files
 from famk_graph.errors import Problem
-from famk_graph.model import Where
+
+if TYPE_CHECKING:
+    from famk_graph.model import Where
 
 
 class Finding(NamedTuple):

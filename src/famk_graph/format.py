@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import yaml
 
@@ -14,6 +13,9 @@ from famk_graph import yaml_files
 from famk_graph.errors import DataError
 from famk_graph.findings import Findings, display
 from famk_graph.model import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WIDTH = 110
 _ENTRY = ("id", "about", "is", "label", "title", "url", "publisher", "published", "grade", "tells", "covers", "known")
@@ -32,7 +34,8 @@ class _FlowList(list[Any]):
 class _Dumper(yaml.SafeDumper):
     """Writes lists inside maps indented, and dates without quotes."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - the base's signature
+    # The signature is the base's.
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         super().increase_indent(flow, indentless=False)
 
 
@@ -40,7 +43,9 @@ _Dumper.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
     for first, known in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
-_Dumper.add_representer(_Flow, lambda d, data: d.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True))
+_Dumper.add_representer(
+    _Flow, lambda d, data: d.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True)
+)
 _Dumper.add_representer(_FlowList, lambda d, data: d.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True))
 
 
@@ -54,7 +59,8 @@ def canonical(text: str) -> str:
     heading = [line for line in _heading(text) if line.strip()]
     entries = [_entry(entry) for entry in ryaml.loads(text)]
     blocks = [
-        yaml.dump([entry], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH, indent=2) for entry in entries
+        yaml.dump([entry], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH, indent=2)
+        for entry in entries
     ]
     return "".join([*(line + "\n" for line in heading), "\n".join(blocks)])
 
@@ -73,7 +79,7 @@ def _ordered(raw: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return known | {key: value for key, value in raw.items() if key not in known}
 
 
-def _entry(raw: Any) -> Any:
+def _entry(raw: object) -> object:
     if not isinstance(raw, dict):
         return raw
     entry = _ordered(raw, _ENTRY)
@@ -82,7 +88,7 @@ def _entry(raw: Any) -> Any:
     return entry
 
 
-def _group(raw: Any) -> Any:
+def _group(raw: object) -> object:
     if not isinstance(raw, dict):
         return raw
     group = _ordered(raw, _GROUP)
@@ -96,7 +102,7 @@ def _group(raw: Any) -> Any:
     return group
 
 
-def _values(raw: Any) -> Any:
+def _values(raw: object) -> object:
     if isinstance(raw, dict):
         return _value(raw)
     if not isinstance(raw, list):

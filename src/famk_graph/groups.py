@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from famk_graph import dates
-from famk_graph.findings import Findings
 from famk_graph.model import BASE_REVEALS, EPISODE, Claim, Dataset, Reveal, Value, Where, World, make_reveal
 from famk_graph.values import CLAIMABLE, COMPUTED, SLUG, convert
 from famk_graph.vocabulary import CONCEPTS
 from famk_graph.words import did_you_mean
+
+if TYPE_CHECKING:
+    from famk_graph.findings import Findings
 
 RANKS = ("preferred", "normal", "deprecated")
 WORLDS = ("alternate", "ours")
@@ -50,9 +52,12 @@ class GroupReader:
         self.dataset, self.findings, self.file, self.world = dataset, findings, file, world
 
     def where(self, *path: str | int) -> Where:
+        """Return a place in the file."""
         return Where(self.file, path)
 
-    def keys(self, found: dict[str, object], allowed: tuple[str, ...], needed: tuple[str, ...], *path: str | int) -> bool:
+    def keys(
+        self, found: dict[str, object], allowed: tuple[str, ...], needed: tuple[str, ...], *path: str | int
+    ) -> bool:
         """Note unknown and missing keys; return whether all needed ones are there."""
         for key in found:
             if key not in allowed:
@@ -60,7 +65,9 @@ class GroupReader:
                 self.findings.add(self.where(*path, key), f"unknown key “{key}”", hint)
         missing = [key for key in needed if found.get(key) in (None, "", [])]
         for key in missing:
-            what = {"sources": "a claim without a source", "reveal": "a claim without a reveal"}.get(key, f"“{key}” is missing")
+            what = {"sources": "a claim without a source", "reveal": "a claim without a reveal"}.get(
+                key, f"“{key}” is missing"
+            )
             hint = {
                 "sources": "name at least one id from data/sources, or say evidence: recalled",
                 "reveal": "name the episode that reveals it, or premise, production or history",
@@ -69,6 +76,7 @@ class GroupReader:
         return not missing
 
     def slug(self, raw: object, *path: str | int) -> str | None:
+        """Return an id, or note that it is none."""
         if isinstance(raw, str) and SLUG.fullmatch(raw):
             return raw
         hint = "an id is lower-case ASCII words with hyphens, such as gordo-stevens"
@@ -76,6 +84,7 @@ class GroupReader:
         return None
 
     def groups(self, number: int, subject: str, known: object) -> list[Group]:
+        """Read the groups of an entry; return those that are whole."""
         if not isinstance(known, list):
             hint = "begin each group with “- reveal: …”"
             self.findings.add(self.where(number, "known"), "found a map, expected a list of groups", hint)
@@ -84,6 +93,7 @@ class GroupReader:
         return [group for group in groups if group]
 
     def group(self, number: int, index: int, subject: str, raw: object) -> Group | None:
+        """Read a group with all its claims."""
         path = (number, "known", index)
         if not isinstance(raw, dict):
             self.findings.add(self.where(*path), "expected a map", "a group has reveal, sources, evidence and says")
@@ -115,12 +125,14 @@ class GroupReader:
         return group
 
     def evidence(self, raw: object, *path: str | int) -> str:
+        """Return the kind of evidence, noting an unknown one."""
         if raw not in EVIDENCE:
             hint = did_you_mean(str(raw), EVIDENCE) or f"expected one of {', '.join(EVIDENCE)}"
             self.findings.add(self.where(*path), f"unknown evidence “{raw}”", hint)
         return str(raw)
 
     def reveal(self, raw: object, *path: str | int) -> Reveal | None:
+        """Return the reveal that some words name, noting unknown ones."""
         parts = _texts(raw)
         for part in parts:
             if part not in BASE_REVEALS and not EPISODE.fullmatch(part):
@@ -130,9 +142,12 @@ class GroupReader:
         return make_reveal(parts)
 
     def predicate(self, predicate: str, values: object, group: Group, *path: str | int) -> None:
+        """Read all values of a predicate."""
         known = CLAIMABLE.get(predicate)
         if known is None:
-            what = "is computed and cannot be claimed" if predicate in COMPUTED else "is not a predicate of the ontology"
+            what = (
+                "is computed and cannot be claimed" if predicate in COMPUTED else "is not a predicate of the ontology"
+            )
             self.findings.add(self.where(*path), f"“{predicate}” {what}", did_you_mean(predicate, CLAIMABLE))
             return
         if isinstance(values, list):
@@ -142,6 +157,7 @@ class GroupReader:
             self.value(predicate, known.kind, values, group, *path)
 
     def value(self, predicate: str, kind: str, raw: object, group: Group, *path: str | int) -> None:
+        """Read one value, with what it says besides, as a claim."""
         own = raw if isinstance(raw, dict) else {"value": raw}
         if isinstance(raw, dict) and not self.keys(raw, _VALUE_KEYS, ("value",), *path):
             return
@@ -155,7 +171,9 @@ class GroupReader:
             hint = did_you_mean(rank, RANKS) or f"expected one of {', '.join(RANKS)}"
             self.findings.add(self.where(*path, "rank"), f"unknown rank “{rank}”", hint)
         if rank == "deprecated" and not own.get("reason"):
-            self.findings.add(self.where(*path), "a deprecated claim without a reason", "add “reason:”, why it does not stand")
+            self.findings.add(
+                self.where(*path), "a deprecated claim without a reason", "add “reason:”, why it does not stand"
+            )
         order = own.get("order")
         if order is not None and (not isinstance(order, int) or order < 1):
             self.findings.add(self.where(*path, "order"), f"order: found “{order}”, expected 1, 2, 3 …")
@@ -182,6 +200,7 @@ class GroupReader:
         )
 
     def claim(self, predicate: str, value: Value, group: Group, where: Where, **more: Unpack[_More]) -> None:
+        """Add a claim to the dataset."""
         claim = Claim(
             subject=group.subject,
             predicate=predicate,
@@ -197,6 +216,7 @@ class GroupReader:
         self.dataset.claims.append(claim)
 
     def date(self, raw: object, *path: str | int) -> str | None:
+        """Return a date in EDTF, or note what is wrong with it."""
         try:
             value = convert("date", raw)
         except ValueError as error:

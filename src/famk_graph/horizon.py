@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from famk_graph import iris
 from famk_graph.errors import FamkError
 from famk_graph.words import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # The seasons of each show with their numbers of episodes: what a position may be.
 SHOWS: Mapping[str, tuple[int, ...]] = {"fam": (10, 10, 10, 10, 10), "sc": (8,)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BASE_REVEALS: Final = ("premise", "production", "history")
 EPISODE: Final = re.compile(r"([a-z]+)-s(\d\d)e(\d\d)")
@@ -83,7 +85,7 @@ class Uri(NamedTuple):
 
 
 Value = Ref | Text | Date | Uri | int | bool
-World = Literal["alternate", "ours"] | str
+World = str  # alternate, ours, or the world of a user's file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from famk_graph import iris
 from famk_graph.check import superclasses
@@ -15,6 +13,11 @@ from famk_graph.query import run
 from famk_graph.saved import internal
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
 from famk_graph.words import fold, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph as ox
 
 # Where one name means several entities, what a viewer is likeliest to mean comes first.
 _LIKELY = ("Character", "Show", "Event", "Person", "Base", "Organization", "Season", "Episode", "Place")
@@ -125,7 +128,11 @@ class Names:
         known = {n: e for e in self.entries.values() for n in e.names if cls is None or cls in superclasses(e.cls)}
         near = list(dict.fromkeys(f"{n} ({known[n].id})" for n in nearest(text, known, limit=4)))
         what = {"Event": "event or mission"}.get(cls or "", "thing")
-        hint = f"Did you mean {', or '.join(near)}?" if near else "famk query 'SELECT ?x { ?x a famk:Character }' lists some."
+        hint = (
+            f"Did you mean {', or '.join(near)}?"
+            if near
+            else "famk query 'SELECT ?x { ?x a famk:Character }' lists some."
+        )
         raise NotFoundError(f"No {what} called “{text}” is known at this horizon.\n    {hint}")
 
 

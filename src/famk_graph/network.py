@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 import networkx as nx
-import pyoxigraph as ox
 
 from famk_graph import iris
 from famk_graph.check import superclasses
 from famk_graph.errors import NotFoundError
-from famk_graph.names import Names
 from famk_graph.query import run, to_python
 from famk_graph.saved import internal
 from famk_graph.vocabulary import CLASSES
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyoxigraph as ox
+
+    from famk_graph.names import Names
+
     Network = nx.MultiDiGraph[str]
 
 
@@ -45,7 +48,9 @@ def network(store: ox.Store, names: Names, kinds: Iterable[str] = ()) -> Network
             continue
         statement = row["statement"].value
         qualifiers = {"start": row["from"], "end": row["until"], "at": row["at"], "role": row["role"]}
-        known = {name: str(to_python(term)).removeprefix("concept:") for name, term in qualifiers.items() if term is not None}
+        known = {
+            name: str(to_python(term)).removeprefix("concept:") for name, term in qualifiers.items() if term is not None
+        }
         graph.add_edge(
             subject,
             target,

@@ -25,7 +25,7 @@ import os
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_cell_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import MagicArgumentParser
 
 from famk_graph.errors import FamkError
 from famk_graph.iris import shorten
@@ -41,21 +41,22 @@ _TIMEOUT = 60.0
 
 
 @magics_class
-class SparqlMagics(Magics):  # type: ignore[misc]  # IPython's base class is untyped
+class SparqlMagics(Magics):
     """The magic ``%%sparql`` and the universe that it asks."""
 
     def __init__(self, shell: InteractiveShell) -> None:
         """Remember the shell; a universe is opened by the first question."""
         super().__init__(shell)
+        self._shell = shell
         self.universe: Universe | None = None
 
-    @magic_arguments()
-    @argument("--seen", metavar="HORIZON", help="How far you have watched, from this cell on: fam:s2e5,sc:s1e3 or all.")
-    @argument("--out", metavar="NAME", help="Keep the result in this variable instead of showing it.")
-    @argument("--timeout", type=float, default=_TIMEOUT, help="Give up after so many seconds (60 if left out).")
     @line_cell_magic
     def sparql(self, line: str, cell: str | None = None) -> object:
         """Ask the graph the SPARQL query of the cell; SELECT gives a data frame.
+
+        ``--seen HORIZON`` how far you have watched, from this cell on: ``fam:s2e5,sc:s1e3`` or ``all``;
+        ``--out NAME`` keep the result in this variable instead of showing it;
+        ``--timeout SECONDS`` give up after so many (60 if left out).
 
         Raises
         ------
@@ -63,12 +64,12 @@ class SparqlMagics(Magics):  # type: ignore[misc]  # IPython's base class is unt
             The query or the horizon is wrong, or there is no query; shown as a message without traceback.
 
         """
-        options = parse_argstring(self.sparql, line)
+        options = _options().parse_argstring(line)
         universe = self._universe(options.seen)
         if cell is None:
             if not options.seen:
-                raise FamkError("%sparql on a line of its own sets the horizon: %sparql --seen fam:s1e3.\n"
-                                "    Begin a cell with %%sparql to ask a query.")
+                message = "%sparql on a line of its own sets the horizon: %sparql --seen fam:s1e3."
+                raise FamkError(f"{message}\n    Begin a cell with %%sparql to ask a query.")
             return None
         if not cell.strip():
             raise FamkError("There is no query in this cell.\n    Write SPARQL below the line %%sparql.")
@@ -77,13 +78,21 @@ class SparqlMagics(Magics):  # type: ignore[misc]  # IPython's base class is unt
         result = universe.query(cell, timeout=options.timeout)
         if options.out is None:
             return _shown(result)
-        self.shell.user_ns[options.out] = result.to_rdflib() if _is_graph(result) else _shown(result)
+        self._shell.user_ns[options.out] = result.to_rdflib() if _is_graph(result) else _shown(result)
         return None
 
     def _universe(self, seen: str | None) -> Universe:
         if seen is not None or self.universe is None:
             self.universe = Universe(seen or os.environ.get("FAMK_SEEN", "all"))
         return self.universe
+
+
+def _options() -> MagicArgumentParser:
+    parser = MagicArgumentParser(prog="%%sparql")
+    parser.add_argument("--seen")
+    parser.add_argument("--out")
+    parser.add_argument("--timeout", type=float, default=_TIMEOUT)
+    return parser
 
 
 def _is_graph(result: Result) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from famk_graph import yaml_files
 from famk_graph.findings import Findings, display
@@ -14,14 +14,21 @@ from famk_graph.values import SLUG, convert
 from famk_graph.vocabulary import CLASSES, DEFINED_CLASSES
 from famk_graph.words import did_you_mean
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Progress = Callable[[str], None]
 _ENTITY_KEYS = ("id", "is", "label", "known")
 _ABOUT_KEYS = ("about", "known")
 _SOURCE_KEYS = ("id", "is", "title", "url", "publisher", "published", "grade", "tells", "covers")
-_OURS = frozenset({"Person", "Actor", "HistoricalFigure", "ScreenWork", "Show", "Season", "Episode", "Portrayal", "Award"})
+_OURS = frozenset(
+    {"Person", "Actor", "HistoricalFigure", "ScreenWork", "Show", "Season", "Episode", "Portrayal", "Award"}
+)
 
 
-def read(files: Iterable[Path], world: World | None = None, on_file: Progress | None = None) -> tuple[Dataset, Findings]:
+def read(
+    files: Iterable[Path], world: World | None = None, on_file: Progress | None = None
+) -> tuple[Dataset, Findings]:
     """Return the dataset of some YAML files and what is wrong with their form.
 
     Parameters
@@ -61,9 +68,12 @@ class Reader(GroupReader):
     """Reads the entries of one file."""
 
     def entries(self, content: object) -> None:
+        """Read all entries of a file."""
         if not isinstance(content, list):
             found = "a map" if isinstance(content, dict) else "one value"
-            self.findings.add(self.where(), f"found {found}, expected a list of entries", "begin each entry with “- id: …”")
+            self.findings.add(
+                self.where(), f"found {found}, expected a list of entries", "begin each entry with “- id: …”"
+            )
             return
         for number, entry in enumerate(content):
             if not isinstance(entry, dict):
@@ -76,6 +86,7 @@ class Reader(GroupReader):
                 self.entity(number, entry)
 
     def source(self, number: int, entry: dict[str, object]) -> None:
+        """Read an entry of the bibliography."""
         if not self.keys(entry, _SOURCE_KEYS, ("id", "title", "publisher", "grade"), number):
             return
         ident = self.slug(entry["id"], number, "id")
@@ -113,12 +124,15 @@ class Reader(GroupReader):
         )
 
     def entity(self, number: int, entry: dict[str, object]) -> None:
+        """Read an entity with its claims, its class and its label."""
         if not self.keys(entry, _ENTITY_KEYS, ("id", "is", "label", "known"), number):
             return
         ident = self.slug(entry["id"], number, "id")
         cls = str(entry["is"])
         if cls not in CLASSES or cls in DEFINED_CLASSES:
-            what = "is filled by the reasoner and cannot be stated" if cls in DEFINED_CLASSES else "is not in the ontology"
+            what = (
+                "is filled by the reasoner and cannot be stated" if cls in DEFINED_CLASSES else "is not in the ontology"
+            )
             hint = did_you_mean(cls, set(CLASSES) - DEFINED_CLASSES)
             self.findings.add(self.where(number, "is"), f"the class “{cls}” {what}", hint)
             return
@@ -142,6 +156,7 @@ class Reader(GroupReader):
             self.claim("label", Text(entry["label"], "en"), plain, self.where(number, "label"))
 
     def about(self, number: int, entry: dict[str, object]) -> None:
+        """Read more claims about an entity of another entry."""
         if self.keys(entry, _ABOUT_KEYS, ("about", "known"), number):
             ident = self.slug(entry["about"], number, "about")
             if ident:

@@ -80,7 +80,7 @@ def consistency(store: ox.Store | None = None, *, explain: bool = False) -> Cons
     _require_java()
     background = ontology_axioms()
     facts = entity_facts(store) if store is not None else []
-    if _is_consistent([*background, *facts]):
+    if is_consistent([*background, *facts]):
         return Consistency(consistent=True)
     clash = _conflict(background, facts) if explain else []
     return Consistency(consistent=False, clash=tuple(sorted(map(_short, clash))))
@@ -164,7 +164,7 @@ def _require_java() -> None:
         )
 
 
-def _is_consistent(triples: Sequence[ox.Triple]) -> bool:
+def is_consistent(triples: Sequence[ox.Triple]) -> bool:
     """Ask HermiT whether triples can be true together.
 
     owlready2 would lose its temporary file with every contradiction, and a search for one meets many; so this
@@ -188,11 +188,11 @@ def _is_consistent(triples: Sequence[ox.Triple]) -> bool:
 
 def _conflict(background: list[ox.Triple], facts: list[ox.Triple]) -> list[ox.Triple]:
     """Return a smallest set of facts that contradicts the background, or nothing if that does so itself."""
-    if not _is_consistent(background):
+    if not is_consistent(background):
         return []
 
     def explain(given: list[ox.Triple], *, grown: bool, among: list[ox.Triple]) -> list[ox.Triple]:
-        if grown and not _is_consistent([*background, *given]):
+        if grown and not is_consistent([*background, *given]):
             return []
         if len(among) == 1:
             return among

@@ -3,10 +3,10 @@
 A file begins with comments that say what it is::
 
     # question: Who plays whom in season {season}?
-    # param: season season fam-s01
+    # param: season entity fam-s01
 
-Each parameter is a variable of the query's projection, with its kind (``entity``, ``season``, ``integer``,
-``text`` or ``concept``) and a default.
+Each parameter is a variable of the query's projection, with its kind (``entity``, ``integer``, ``text``
+or ``concept``) and a default.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class SavedQuery:
 @cache
 def saved_queries() -> dict[str, SavedQuery]:
     """Return all saved queries by name."""
-    return {path.stem: _parse(path.stem, path.read_text("utf-8")) for path in sorted(resources.queries_dir().glob("*.rq"))}
+    return {
+        path.stem: _parse(path.stem, path.read_text("utf-8")) for path in sorted(resources.queries_dir().glob("*.rq"))
+    }
 
 
 @cache

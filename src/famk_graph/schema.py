@@ -37,7 +37,7 @@ def claim_schema() -> Schema:
     text = {"type": "string"}
     about = {"evidence": {"enum": list(EVIDENCE)}, "sources": sources, "note": text}
     qualifiers = {
-        **{key: _DATE for key in ("from", "until", "at")},
+        **dict.fromkeys(("from", "until", "at"), _DATE),
         "rank": {"enum": list(RANKS)},
         "reason": text,
         "role": role,
@@ -55,7 +55,12 @@ def claim_schema() -> Schema:
     group = _map(
         ["reveal", "evidence", "says"],
         {
-            "reveal": {"oneOf": [{"type": "string", "pattern": f"^{_PART}$"}, _list_of({"type": "string", "pattern": f"^{_PART}$"})]},
+            "reveal": {
+                "oneOf": [
+                    {"type": "string", "pattern": f"^{_PART}$"},
+                    _list_of({"type": "string", "pattern": f"^{_PART}$"}),
+                ]
+            },
             "world": {"enum": list(WORLDS)},
             "says": {"type": "object", "additionalProperties": False, "properties": says},
             **about,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -26,6 +25,7 @@ from famk_graph.vocabulary import TERM
 Progress = Callable[[str], None]
 ONTOLOGY_GRAPH = ox.NamedNode(iris.BASE + "ontology")
 _KEPT_BUILDS = 4
+_IN_USE_SECONDS = 60
 _STRIDE = 50_000  # quads between two signs of life
 
 
@@ -125,7 +125,7 @@ def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) 
         counts = fill(work / "store", make(), tell)
         (work / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
         try:
-            os.rename(work, target)
+            work.rename(target)
         except OSError as error:
             if not (target / "counts.json").is_file():
                 raise FamkError(f"The built graph could not be written to {target}: {error}") from error
@@ -161,7 +161,12 @@ def _count(store: ox.Store) -> dict[str, int]:
     solutions = store.query(query, prefixes=dict(iris.PREFIXES))
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - a SELECT has solutions
     row = next(iter(solutions))
-    sources = len({q.subject for q in store.quads_for_pattern(None, ox.NamedNode(iris.RDF + "type"), ox.NamedNode(TERM + "Source"), None)})
+    sources = len(
+        {
+            q.subject
+            for q in store.quads_for_pattern(None, ox.NamedNode(iris.RDF + "type"), ox.NamedNode(TERM + "Source"), None)
+        }
+    )
     return {"claims": int(row[0].value), "entities": int(row[1].value), "sources": sources, "quads": len(store)}
 
 
@@ -170,5 +175,5 @@ def _prune(current: Path) -> None:
     builds = [path for path in current.parent.iterdir() if path.is_dir() and path != current]
     builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEPT_BUILDS - 1 :]:
-        if time.time() - old.stat().st_mtime > 60:
+        if time.time() - old.stat().st_mtime > _IN_USE_SECONDS:
             shutil.rmtree(old, ignore_errors=True)

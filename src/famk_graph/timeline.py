@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from famk_graph import iris
-from famk_graph.names import Names
 from famk_graph.query import run
 from famk_graph.saved import internal
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from famk_graph.names import Names
 
 
 @dataclass(frozen=True, slots=True, order=True)

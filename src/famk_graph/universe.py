@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from famk_graph.vocabulary import CONCEPT, CONCEPTS
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     import rdflib
 
     from famk_graph.cards import Card, Citation
@@ -132,7 +133,7 @@ class Universe:
         unknown = values.keys() - {parameter.name for parameter in query.parameters}
         if unknown:
             known = ", ".join(parameter.name for parameter in query.parameters) or "none"
-            raise FamkError(f"The query {name} has no parameter “{sorted(unknown)[0]}”.\n    Its parameters: {known}.")
+            raise FamkError(f"The query {name} has no parameter “{min(unknown)}”.\n    Its parameters: {known}.")
         terms = {p.name: self._argument(p.kind, values.get(p.name, p.default)) for p in query.parameters}
         return run(self.store, query.text, terms, timeout=timeout)
 
@@ -252,7 +253,11 @@ class Universe:
         for prefix, iri in iris.PREFIXES.items():
             dataset.bind(prefix, iri)
         data = ox.serialize(
-            (quad for graph in self.store.named_graphs() for quad in self.store.quads_for_pattern(None, None, None, graph)),
+            (
+                quad
+                for graph in self.store.named_graphs()
+                for quad in self.store.quads_for_pattern(None, None, None, graph)
+            ),
             format=ox.RdfFormat.N_QUADS,
         )
         dataset.parse(data=data, format="nquads")

@@ -9,6 +9,7 @@ from famk_graph import dates
 from famk_graph.model import Date, Ref, Text, Uri, Value
 from famk_graph.vocabulary import PROPERTIES, Property
 
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LABEL: Final = Property("label", "label", "text", (), (), None, None, ())
 COMPUTED: Final = frozenset({"earliestDate", "latestDate", "inTimeline", "timelineOf", "differenceInDays", "playedBy"})
@@ -44,24 +45,28 @@ def convert(kind: str, raw: object, lang: str = "en") -> Value:
         The scalar does not fit; the message says what was found and what was expected.
 
     """
+    value: Value | None = None
     if isinstance(raw, bool):
-        if kind == "boolean":
-            return raw
+        value = raw if kind == "boolean" else None
     elif isinstance(raw, int):
-        if kind == "integer":
-            return raw
-        if kind == "date":
-            return Date(dates.parse(f"{raw:04d}").text)
+        value = raw if kind == "integer" else Date(f"{raw:04d}") if kind == "date" else None
     elif isinstance(raw, str) and raw.strip():
-        if kind == "text":
-            return Text(raw, lang)
-        if kind == "entity" and SLUG.fullmatch(raw):
-            return Ref(raw)
-        if kind == "date":
-            return Date(dates.parse(raw).text)
-        if kind == "uri" and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", raw):
-            return Uri(raw)
+        value = _from_text(kind, raw, lang)
+    if isinstance(value, Date):
+        dates.parse(value.edtf)
+    if value is not None:
+        return value
     raise ValueError(f"found {_show(raw)}, expected {_EXPECTED[kind]}")
+
+
+def _from_text(kind: str, raw: str, lang: str) -> Value | None:
+    if kind == "text":
+        return Text(raw, lang)
+    if kind == "date":
+        return Date(raw)
+    if kind == "entity" and SLUG.fullmatch(raw):
+        return Ref(raw)
+    return Uri(raw) if kind == "uri" and _ADDRESS.fullmatch(raw) else None
 
 
 def _show(raw: object) -> str:

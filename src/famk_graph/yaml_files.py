@@ -6,14 +6,17 @@ by PyYAML, which knows lines and columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 import ryaml
 
 from famk_graph.errors import Problem
 from famk_graph.model import Path, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def load(path: FilePath, name: str) -> tuple[object, list[Problem]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from famk_graph import __version__
 from famk_graph.errors import FamkError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from famk_graph.universe import Universe
 
 # command: the module that holds it and what it does. Modules are imported only when they are called.
@@ -40,10 +41,10 @@ COMMANDS = {
 class _Commands(click.Group):
     """A group that knows its commands without importing them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature of click
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in COMMANDS:
             return None
         command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
@@ -54,7 +55,9 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -66,10 +69,22 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="famk")
-@click.option("--seen", envvar="FAMK_SEEN", default="all", show_default=True, metavar="HORIZON",
-              help="How far you have watched, such as fam:s2e5,sc:s1e3, fam:s2, all or none: nothing later exists.")
-@click.option("--with", "extra", multiple=True, metavar="PATH", type=click.Path(),
-              help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).")
+@click.option(
+    "--seen",
+    envvar="FAMK_SEEN",
+    default="all",
+    show_default=True,
+    metavar="HORIZON",
+    help="How far you have watched, such as fam:s2e5,sc:s1e3, fam:s2, all or none: nothing later exists.",
+)
+@click.option(
+    "--with",
+    "extra",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(),
+    help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).",
+)
 @click.pass_context
 def famk(ctx: click.Context, seen: str, extra: tuple[str, ...]) -> None:
     """Ask, draw and explore the universe of For All Mankind and Star City.
@@ -118,14 +133,16 @@ def _guarded(run: Callable[[], object]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         sys.stderr.write("Interrupted.\n")
-        return 128 + signal.SIGINT
+        code = 128 + signal.SIGINT
     except FamkError as error:
         sys.stderr.write(f"{error}\n")
-        return error.exit_code
+        code = error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + 13
+        code = 128 + signal.SIGPIPE
     except OSError as error:
         sys.stderr.write(f"{error.strerror or error}: {error.filename or ''}\n")
-        return 1
-    return outcome if isinstance(outcome, int) else 0
+        code = 1
+    else:
+        code = outcome if isinstance(outcome, int) else 0
+    return code

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from famk_graph.cli import Session
 from famk_graph.cli.output import console, horizon_note, remark, table
 
 if TYPE_CHECKING:
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from famk_graph.cards import Card, Fact
     from famk_graph.chains import Step
+    from famk_graph.cli import Session
     from famk_graph.universe import Universe
 
 
@@ -31,7 +31,7 @@ class Footnotes:
     def lines(self) -> list[str]:
         """Return the list of the cited sources."""
         known = self._universe.citations
-        return [f"[{number}] {known[ident] if ident in known else ident}" for ident, number in self._numbers.items()]
+        return [f"[{number}] {known.get(ident, ident)}" for ident, number in self._numbers.items()]
 
     def show(self) -> None:
         """Print the list of the cited sources."""
@@ -178,9 +178,7 @@ def coverage(session: Session) -> None:
     universe = session.universe()
     found = universe.coverage()
     columns = ("season", "episodes", "titled", "dated", "directed", "written", "claims", "events")
-    rows = [
-        (s.label, s.episodes, s.titled, s.dated, s.directed, s.written, s.claims, s.events) for s in found.seasons
-    ]
+    rows = [(s.label, s.episodes, s.titled, s.dated, s.directed, s.written, s.claims, s.events) for s in found.seasons]
     table(columns, rows)
     for season in found.seasons:
         for gap in season.gaps:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from famk_graph.cli import Session
 from famk_graph.cli.output import horizon_note, progress, remark
+
+if TYPE_CHECKING:
+    from famk_graph.cli import Session
 
 
 @click.command()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from famk_graph.cli import Session
 from famk_graph.cli.output import console, horizon_note, remark, table
+
+if TYPE_CHECKING:
+    from famk_graph.cli import Session
 
 FORMATS = ("nquads", "trig", "turtle", "jsonld", "rdf12", "graphml", "gexf", "csv", "sqlite")
 _ENDINGS = {"nquads": "nq", "turtle": "ttl", "rdf12": "ttl", "csv": "zip"}
@@ -43,15 +46,19 @@ def network(session: Session, kinds: tuple[str, ...], top: int) -> None:
     label = {node: data["label"] for node, data in graph.nodes(data=True)}
     click.echo(f"{graph.number_of_nodes():,} entities, {graph.number_of_edges():,} relations.")
     rows = measures.centrality(graph)[:top]
-    table(("most central", "neighbours", "betweenness", "PageRank"), [
-        (label[node], degree, round(between, 4), round(rank, 4)) for node, degree, between, rank in rows
-    ])
+    table(
+        ("most central", "neighbours", "betweenness", "PageRank"),
+        [(label[node], degree, round(between, 4), round(rank, 4)) for node, degree, between, rank in rows],
+    )
     groups = [group for group in measures.communities(graph) if len(group) > 1]
     degrees = dict(measures.simple(graph).degree())
-    table(("group", "size", "its best connected"), [
-        (number, len(group), ", ".join(label[n] for n in sorted(group, key=lambda n: (-degrees[n], n))[:6]))
-        for number, group in enumerate(groups[:top], 1)
-    ])
+    table(
+        ("group", "size", "its best connected"),
+        [
+            (number, len(group), ", ".join(label[n] for n in sorted(group, key=lambda n: (-degrees[n], n))[:6]))
+            for number, group in enumerate(groups[:top], 1)
+        ],
+    )
     pairs = measures.bridges(graph)
     inner = [pair for pair in pairs if min(degrees[pair[0]], degrees[pair[1]]) > 1]
     console().print(f"{len(pairs):,} ties are the only one of an entity or bridge two parts; between parts:")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from famk_graph.cli import Session
 from famk_graph.cli.ask import Footnotes, print_timeline, print_why
 from famk_graph.cli.output import console, horizon_note
 
 if TYPE_CHECKING:
+    from famk_graph.cli import Session
     from famk_graph.universe import Universe
 
 _HORIZON = "fam:s1"

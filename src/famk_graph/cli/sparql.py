@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from famk_graph.cli import Session
 from famk_graph.cli.output import horizon_note, remark, table
 from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.saved import Parameter, SavedQuery, saved_queries
 
 if TYPE_CHECKING:
+    from famk_graph.cli import Session
     from famk_graph.query import Result
     from famk_graph.universe import Universe
 
@@ -25,7 +25,9 @@ _WORDS = frozenset({"select", "ask", "construct", "describe", "prefix", "base"})
 @click.argument("what")
 @click.option("--bind", "bindings", multiple=True, metavar="NAME=VALUE", help="Give a variable a value (repeatable).")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to print; table, or turtle for triples.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds."
+)
 @click.option("--allow-service", is_flag=True, help="Let SERVICE ask servers over the network.")
 @click.pass_obj
 def query(
@@ -94,7 +96,7 @@ def _text(what: str) -> tuple[SavedQuery | None, str]:
         if not path.is_file():
             raise NotFoundError(f"There is no file {what}.")
         return None, path.read_text(encoding="utf-8")
-    if "{" in what or what.split(maxsplit=1)[0:1] and what.split()[0].lower() in _WORDS:
+    if "{" in what or (what.split(maxsplit=1)[0:1] and what.split(maxsplit=1)[0].lower() in _WORDS):
         return None, what
     if what in saved_queries():
         return saved_queries()[what], ""

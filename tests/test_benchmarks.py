@@ -1,0 +1,45 @@
+"""The benchmarks run; what they measure is for people to read, since times differ from machine to machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+RUN = ROOT / "benchmarks" / "run.py"
+
+
+def test_a_quick_run_prints_every_table() -> None:
+    done = subprocess.run([sys.executable, RUN, "--quick"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Measured on ")
+    titles = [line for line in done.stdout.splitlines() if line.startswith("## ")]
+    assert [title.split()[1] for title in titles] == ["The", "rdflib's", "Whole", "Building:", "Building:"]
+    assert "famk --help" in done.stdout
+
+
+def test_synthetic_claims_are_as_many_as_asked_and_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(RUN.parent)
+    import synthetic  # type: ignore[import-not-found]
+
+    from famk_graph.check import check
+    from famk_graph.read import read
+
+    for name in ("one", "two"):
+        synthetic.write(tmp_path / name, 2_000)
+    files = sorted((tmp_path / "one").glob("*.yaml"))
+    assert [f.read_bytes() for f in files] == [(tmp_path / "two" / f.name).read_bytes() for f in files]
+    dataset, findings = read(files)
+    findings += check(dataset)
+    assert not findings.problems()
+    works = sum(1 for claim in dataset.claims if claim.reveal.key in ("production", "history"))
+    assert len(dataset.claims) - works == 2_000

@@ -1,0 +1,125 @@
+"""The notebooks run, say the same in both halves of their pairs, and hold nothing interactive."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from typing import TYPE_CHECKING
+
+import jupytext
+import nbformat
+import pytest
+from conftest import ROOT
+from nbformat import NotebookNode
+
+from famk_graph import Universe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import ModuleType
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
+SCRIPT = ROOT / "scripts" / "sync_notebooks.py"
+_QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
+
+
+def _script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("sync_notebooks", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+sync = _script()
+
+
+def _outputs(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            yield cell, output
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def pair(request: pytest.FixtureRequest) -> tuple[NotebookNode, NotebookNode]:
+    """Return a notebook that was run just now and the one that is committed."""
+    source: Path = request.param
+    return sync.fresh(source), nbformat.read(source.with_suffix(".ipynb"), as_version=4)
+
+
+def test_there_are_notebooks_in_pairs() -> None:
+    assert len(NOTEBOOKS) >= 2
+    assert {p.stem for p in NOTEBOOKS} == {p.stem for p in (ROOT / "notebooks").glob("*.ipynb")}
+
+
+def test_every_cell_runs_and_only_the_meant_mistakes_are_mistakes(pair: tuple[NotebookNode, NotebookNode]) -> None:
+    for cell, output in _outputs(pair[0]):
+        meant = "raises-exception" in cell.metadata.get("tags", ())
+        assert meant or output.output_type != "error", cell.source
+        assert output.get("name") != "stderr", output.text
+
+
+def test_the_committed_notebook_says_what_its_pair_says(pair: tuple[NotebookNode, NotebookNode]) -> None:
+    fresh, committed = pair
+    wanted = [(cell.cell_type, cell.source, dict(cell.metadata)) for cell in fresh.cells]
+    found = [(cell.cell_type, cell.source, dict(cell.metadata)) for cell in committed.cells]
+    assert found == wanted, "run: python scripts/sync_notebooks.py"
+
+
+def test_the_committed_notebook_has_the_kinds_of_output_of_a_fresh_run(pair: tuple[NotebookNode, NotebookNode]) -> None:
+    fresh, committed = pair
+    wanted = [(cell.id, output.output_type, sorted(output.get("data", ()))) for cell, output in _outputs(fresh)]
+    found = [(cell.id, output.output_type, sorted(output.get("data", ()))) for cell, output in _outputs(committed)]
+    assert found == wanted, "run: python scripts/sync_notebooks.py"
+
+
+def test_tables_and_pictures_are_kept_and_nothing_interactive(pair: tuple[NotebookNode, NotebookNode]) -> None:
+    kinds = {kind for _, output in _outputs(pair[1]) for kind in output.get("data", ())}
+    assert "text/html" in kinds
+    assert kinds <= set(sync.KEPT)
+    for _, output in _outputs(pair[1]):
+        assert not any(sync.is_interactive(value) for value in output.get("data", {}).values())
+
+
+def test_the_committed_notebook_is_canonical(pair: tuple[NotebookNode, NotebookNode]) -> None:
+    text = sync.text_of(pair[1])
+    assert text == sync.text_of(sync.canonical(nbformat.from_dict(pair[1])))
+    assert '"execution_count": null' in text
+    assert not re.search(r'"execution_count": \d', text)
+    assert str(ROOT) not in text
+    assert "<dc:date>" not in text
+
+
+def test_interactive_output_is_dropped_and_plain_text_beside_a_table_too() -> None:
+    cell = nbformat.v4.new_code_cell("x")
+    cell.outputs = [
+        nbformat.v4.new_output("display_data", {"text/html": "<iframe src='x'></iframe>", "text/plain": "<IFrame>"}),
+        nbformat.v4.new_output("display_data", {"application/javascript": "alert(1)", "text/plain": "<Javascript>"}),
+        nbformat.v4.new_output(
+            "display_data", {"application/vnd.jupyter.widget-view+json": {"model_id": "7"}, "text/plain": "Widget()"}
+        ),
+        nbformat.v4.new_output("execute_result", {"text/html": "<table></table>", "text/plain": "  a\n0 1"}),
+        nbformat.v4.new_output("execute_result", {"text/plain": "42"}),
+    ]
+    kept = sync.canonical(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs
+    assert [dict(output.data) for output in kept] == [{"text/html": "<table></table>"}, {"text/plain": "42"}]
+
+
+def _solutions() -> list[object]:
+    texts = [(path.stem, cell.source) for path in NOTEBOOKS for cell in jupytext.read(path).cells]
+    found = [(f"{stem}-{n}", query) for n, (stem, text) in enumerate(texts) for query in _QUERY.findall(text)]
+    return [pytest.param(query, id=name) for name, query in found]
+
+
+@pytest.mark.parametrize("query", _solutions())
+def test_the_folded_solutions_find_something(query: str) -> None:
+    assert any(True for _ in Universe("fam:s1").query(query))
+
+
+def test_a_second_run_gives_the_same_bytes(
+    pair: tuple[NotebookNode, NotebookNode], request: pytest.FixtureRequest
+) -> None:
+    source: Path = request.node.callspec.params["pair"]
+    assert sync.text_of(sync.fresh(source)) == sync.text_of(pair[0])
