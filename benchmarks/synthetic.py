@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-
-from famk_graph.horizon import SHOWS
 from typing import TYPE_CHECKING
 
+from famk_graph.horizon import SHOWS
+
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
 
 CLAIMS_PER_PAIR = 20  # a character and an event
 _PAIRS_PER_FILE = 250

@@ -138,7 +138,8 @@ pd.DataFrame(
 )
 
 # %% [markdown]
-# Behind that line there are others. All causes of the landing, each event below what it leads to:
+# Behind that line there are others. All causes of the landing, each event below what it leads to, so that every line
+# reads upwards:
 
 # %%
 import networkx as nx
@@ -157,16 +158,11 @@ place = {
 figure, axes = plt.subplots(figsize=(9.5, 0.6 * len(rows)))
 axes.set(xlim=(0, 1), ylim=(-len(rows) + 0.2, 0.5))
 axes.axis("off")
-box_style = {"boxstyle": "round,pad=0.3", "facecolor": "#f6f2ea", "edgecolor": "#bbb", "linewidth": 0.6}
-boxes = {
-    event: axes.text(x, y, label[event], ha="center", va="center", fontsize=7.5, bbox=box_style)
-    for event, (x, y) in place.items()
-}
-figure.draw_without_rendering()  # boxes have to know their size before arrows can end at them
 for start, end, data in causes.edges(data=True):
-    patches = {"patchA": boxes[start].get_bbox_patch(), "patchB": boxes[end].get_bbox_patch()}
-    arrow = {"arrowstyle": "-|>", "color": INK.get(data["verb"], GREY), "linewidth": 1.1, **patches}
-    axes.annotate("", place[end], place[start], arrowprops={**arrow, "shrinkA": 0, "shrinkB": 1}, zorder=2)
+    axes.plot(*zip(place[start], place[end], strict=True), color=INK.get(data["verb"], GREY), linewidth=1.1)
+box_style = {"boxstyle": "round,pad=0.3", "facecolor": "#f6f2ea", "edgecolor": "#bbb", "linewidth": 0.6}
+for event, (x, y) in place.items():
+    axes.text(x, y, label[event], ha="center", va="center", fontsize=7.5, bbox=box_style)
 for verb in sorted({data["verb"] for *_, data in causes.edges(data=True)}):
     axes.plot([], [], color=INK.get(verb, GREY), label=verb)
 axes.legend(frameon=False, loc="lower left", ncols=4)

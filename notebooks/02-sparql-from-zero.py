@@ -428,8 +428,9 @@ from rdflib import RDFS, Namespace
 
 FAMK = Namespace("https://w3id.org/famk/ontology#")
 print(len(causes), "triples;", sum(1 for _ in causes.subject_objects(FAMK.causes)), "links")
+names = {node: str(min(causes.objects(node, RDFS.label))) for node in set(causes.subjects(RDFS.label))}
 for subject, target in sorted(causes.subject_objects(FAMK.causes))[:5]:
-    print(f"{causes.value(subject, RDFS.label)}  →  {causes.value(target, RDFS.label)}")
+    print(f"{names[subject]}  →  {names[target]}")
 
 # %% [markdown]
 # And networkx takes any pairs. Which events hold the story together: which lie on the most shortest ways from a cause
@@ -438,10 +439,7 @@ for subject, target in sorted(causes.subject_objects(FAMK.causes))[:5]:
 # %%
 import networkx as nx
 
-network = nx.DiGraph(
-    (str(causes.value(subject, RDFS.label)), str(causes.value(target, RDFS.label)))
-    for subject, target in sorted(causes.subject_objects(FAMK.causes))
-)
+network = nx.DiGraph((names[subject], names[target]) for subject, target in sorted(causes.subject_objects(FAMK.causes)))
 between = nx.betweenness_centrality(network)
 ranking = sorted(between, key=lambda event: (-round(between[event], 6), event))
 pd.DataFrame(

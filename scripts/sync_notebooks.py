@@ -17,9 +17,9 @@ from pathlib import Path
 
 import jupytext
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 KEPT = ("text/html", "image/svg+xml", "text/markdown", "text/plain")  # the first two go without their plain text
@@ -41,8 +41,8 @@ def fresh(source: Path) -> NotebookNode:
     with tempfile.TemporaryDirectory(prefix="famk-") as sockets:
         # Sockets in a folder of our own, where the system has such: nobody else can listen in.
         line = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
-        manager = AsyncKernelManager(kernel_name="python3", **line)
-        NotebookClient(notebook, km=manager, timeout=_SECONDS, resources=folder).execute()
+        config = Config({"KernelManager": line})
+        NotebookClient(notebook, kernel_name="python3", config=config, timeout=_SECONDS, resources=folder).execute()
     return canonical(notebook)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def test_a_mistake_gets_one_message_and_a_code(small_famk: Famk, arguments: list
 def test_show_gives_facts_with_footnotes(small_famk: Famk) -> None:
     text = small_famk("--seen", "fam:s1e2", "show", "ada").output
     assert "Ada Volk  Character  id:ada-stone" in text
-    assert "Boris Volk (from 1971-05) [1][2]" in text
+    assert re.search(r"Boris Volk \(from 1971-05\) \[\d\]\[\d\]", text)
     assert "“The handbook”, 2019-11, https://example.org/handbook [grade A]" in text
     assert "Seen: fam:s1e2." in text
 

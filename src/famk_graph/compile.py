@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -12,11 +13,10 @@ from famk_graph import dates, iris
 from famk_graph.check import superclasses
 from famk_graph.model import EPISODE, Claim, Dataset, Date, Ref, Reveal, Source, Text, Uri, Value, make_reveal
 from famk_graph.vocabulary import CONCEPT, PROPERTIES, TERM
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
     import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
 
 Term = NamedNode | Literal
 _A = NamedNode(iris.RDF + "type")

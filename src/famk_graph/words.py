@@ -20,7 +20,7 @@ def nearest(word: str, known: Iterable[str], limit: int = 3, cutoff: float = 60)
     """Return at most ``limit`` known words like the given one, best first."""
     from rapidfuzz import process, utils
 
-    found = process.extract(word, list(known), processor=utils.default_process, limit=limit, score_cutoff=cutoff)
+    found = process.extract(word, sorted(known), processor=utils.default_process, limit=limit, score_cutoff=cutoff)
     return [match for match, _, _ in found]
 
 
