@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench docs lock clean
+.PHONY: run test check format bench docs notebooks lock clean
 
 run: $(VENV)/installed
 	$(BIN)/famk build
@@ -32,6 +32,10 @@ docs: $(VENV)/installed-for-tests
 	$(BIN)/python scripts/generate_vocabulary.py
 	$(BIN)/python scripts/generate_schema.py
 	$(BIN)/python scripts/generate_reference.py
+
+# Run the notebooks again and keep their tables and drawings; do so after a change of the data.
+notebooks: $(VENV)/installed-for-tests
+	$(BIN)/python scripts/sync_notebooks.py
 
 # Pin the newest versions that pyproject.toml admits, with their hashes.
 lock: $(VENV)/installed-for-tests
