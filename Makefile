@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/installed
 	$(BIN)/famk build
-	$(BIN)/famk showcase
+	@mkdir -p out
+	$(BIN)/famk showcase --output out/famk.html
 
 test: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
