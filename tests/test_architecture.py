@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "src" / "famk_graph"
 # A module imports only from layers above its own line.
 LAYERS = [
+    ["rules"],
     ["errors", "vocabulary"],
     ["resources", "dates", "model", "words", "iris", "terms"],
     ["yaml_files"],

@@ -98,12 +98,12 @@ def _yaml(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[
     for ident, entity in own.entities.items():
         if ident in dataset.entities:
             hint = f"use “about: {ident}” to add claims to it, or choose another id"
-            findings.add(entity.where, f"the id “{ident}” is taken", hint)
+            findings.add(entity.where, "duplicate-id", f"the id “{ident}” is taken", hint)
         else:
             dataset.entities[ident] = entity
     for ident, source in own.sources.items():
         if ident in dataset.sources:
-            findings.add(source.where, f"the source id “{ident}” is taken", "choose another id")
+            findings.add(source.where, "duplicate-source", f"the source id “{ident}” is taken", "choose another id")
         else:
             dataset.sources[ident] = source
     dataset.claims.extend(own.claims)
@@ -120,7 +120,7 @@ def _csv(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[o
     try:
         text = _text(file).decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
-        findings.append(Problem(name, 0, 0, f"the file cannot be read: {error}", "save it as UTF-8"))
+        findings.append(Problem(name, 0, 0, "unreadable-file", f"the file cannot be read: {error}", "save it as UTF-8"))
         return []
     rows = list(csv.DictReader(io.StringIO(text)))
     columns = tuple(rows[0]) if rows else ()
@@ -130,9 +130,8 @@ def _csv(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[o
         what = (
             f"missing columns: {', '.join(missing)}" if missing else f"unknown columns: {', '.join(map(str, unknown))}"
         )
-        findings.append(
-            Problem(name, 1, 1, what, f"expected {', '.join(COLUMNS)} and optionally {', '.join(OPTIONAL)}")
-        )
+        hint = f"expected {', '.join(COLUMNS)} and optionally {', '.join(OPTIONAL)}"
+        findings.append(Problem(name, 1, 1, "wrong-columns", what, hint))
         return []
     reader = Reader(dataset, findings, str(file), world)
     labels = {row["subject"]: row["value"] for row in rows if row["predicate"] == "label"}
@@ -167,15 +166,17 @@ def _rdf(file: Path, world: str, _: Dataset, findings: Findings) -> list[ox.Quad
         quads = list(numbered(parsed, world, graph))
     except SyntaxError as error:
         message = f"{_ending(file)[1:]} syntax: {error.msg}"
-        findings.append(Problem(name, error.lineno or 0, error.offset or 0, message, "nothing of the file was loaded"))
+        line, column = error.lineno or 0, error.offset or 0
+        findings.append(Problem(name, line, column, "rdf-syntax", message, "nothing of the file was loaded"))
     except (OSError, ValueError) as error:
-        findings.append(Problem(name, 0, 0, f"the file cannot be read: {error}"))
+        findings.append(Problem(name, 0, 0, "unreadable-file", f"the file cannot be read: {error}"))
     if not quads and not any(isinstance(f, Problem) and f.file == name for f in findings):
-        findings.append(Problem(name, 0, 0, "the file holds no triple", "leave it out"))
+        findings.append(Problem(name, 0, 0, "empty-file", "the file holds no triple", "leave it out"))
     for word in sorted({n for q in quads for n in _terms(q)}):
         if word not in PROPERTIES and word not in CLASSES:
             hint = did_you_mean(word, [*PROPERTIES, *CLASSES])
-            findings.append(Problem(name, 0, 0, f"famk:{word} is not a term of the ontology", hint))
+            message = f"famk:{word} is not a term of the ontology"
+            findings.append(Problem(name, 0, 0, "unknown-term", message, hint))
     return quads
 
 
