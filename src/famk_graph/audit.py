@@ -10,7 +10,7 @@ from famk_graph.check import check
 from famk_graph.compile import statement_iri
 from famk_graph.coverage import coverage
 from famk_graph.errors import MissingToolError
-from famk_graph.extras import read_extras
+from famk_graph.extras import read_extras, world_of
 from famk_graph.findings import Findings, display
 from famk_graph.format import stale
 from famk_graph.horizon import Horizon
@@ -52,7 +52,7 @@ def audit(extras: tuple[Path, ...] = (), *, quick: bool = False, tell: Callable[
     say = tell or (lambda _: None)
     files = store.data_files()
     dataset, findings = read(files, on_file=lambda name: say(f"reading {name}"))
-    read_extras(extras, dataset, findings)
+    own = read_extras(extras, dataset, findings)
     say("checking the claims")
     findings += check(dataset)
     counts = (len(dataset.claims), len(dataset.entities), len(dataset.sources))
@@ -65,7 +65,8 @@ def audit(extras: tuple[Path, ...] = (), *, quick: bool = False, tell: Callable[
         lint(dataset, files, resources.data_dir(), findings)
         _uncited(dataset, findings)
         if not quick:
-            _graph(dataset, store.open_store(Horizon.parse("all"), extras, say), findings, say)
+            graph = store.open_store(Horizon.parse("all"), extras, say)
+            _graph(graph, Places(dataset, _subjects(own, extras)), findings, say)
     return Report(sort(findings.problems()), checked)
 
 
@@ -76,8 +77,13 @@ def _uncited(dataset: Dataset, findings: Findings) -> None:
             findings.add(source.where, "uncited-source", f"nothing cites the source “{ident}”")
 
 
-def _graph(dataset: Dataset, graph: ox.Store, findings: Findings, say: Callable[[str], None]) -> None:
-    places = Places(dataset)
+def _subjects(quads: list[ox.Quad], files: tuple[Path, ...]) -> dict[str, Where]:
+    """Return the RDF file in which each subject of a user's own facts stands."""
+    graphs = {iris.facts_graph("premise", world_of(file)): Where(str(file), ()) for file in files}
+    return {iris.shorten(str(q.subject).strip("<>")): graphs[str(q.graph_name).strip("<>")] for q in quads}
+
+
+def _graph(graph: ox.Store, places: Places, findings: Findings, say: Callable[[str], None]) -> None:
     say("holding the graph against the SHACL shapes")
     for breach in validate.shacl_findings(graph):
         where = places.of(breach.node, breach.path, breach.value)
@@ -108,10 +114,10 @@ def _consistency(graph: ox.Store, places: Places, findings: Findings, say: Calla
 class Places:
     """Where in the data each node of the compiled graph comes from."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        """Note the place of each entity, source, claim and statement."""
+    def __init__(self, dataset: Dataset, others: dict[str, Where]) -> None:
+        """Note the place of each entity, source, claim and statement, and of nodes that are no claims'."""
         self.ontology = Where(str(resources.ontology_dir() / "famk.ttl"), ())
-        self._nodes = {iris.shorten(iris.ENTITY + e.id): e.where for e in dataset.entities.values()}
+        self._nodes = others | {iris.shorten(iris.ENTITY + e.id): e.where for e in dataset.entities.values()}
         self._nodes |= {iris.shorten(iris.SOURCE + s.id): s.where for s in dataset.sources.values()}
         self._facts: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in dataset.claims:
