@@ -23,7 +23,7 @@ LAYERS = [
     ["errors", "vocabulary"],
     ["resources", "dates", "model", "words", "iris", "terms"],
     ["yaml_files"],
-    ["findings", "values", "horizon"],
+    ["findings", "values", "horizon", "settings"],
     ["groups", "format", "saved"],
     ["read", "schema"],
     ["check"],

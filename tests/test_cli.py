@@ -167,3 +167,26 @@ def test_what_is_heavy_is_not_imported_to_give_help_or_to_query() -> None:
             [sys.executable, "-c", script], text=True, capture_output=True, check=False, env=environment
         )
         assert "HEAVY []" in found.stderr, found.stderr
+
+
+def test_how_far_one_has_watched_is_said_once(
+    small_famk: Famk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FAMK_CONFIG", str(tmp_path / "config"))
+    assert small_famk("seen").output.startswith("Seen: everything")
+    assert "Seen: fam:s1e1." in small_famk("seen", "FAM:1x1").output
+    assert "Ada Stone  Character" in small_famk("show", "ada").output
+    assert "Ada Volk  Character" in small_famk("--seen", "fam:s1e2", "show", "ada").output
+    assert "Forgotten." in small_famk("seen", "--forget").output
+    assert "Ada Volk  Character" in small_famk("show", "ada").output
+
+
+def test_a_saved_horizon_that_is_none_is_told(
+    small_famk: Famk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FAMK_CONFIG", str(tmp_path))
+    assert small_famk("seen", "fam:s9").exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "seen").write_bytes(b"\xff")
+    found = small_famk("show", "ada")
+    assert (found.exit_code, "Delete that file" in found.output) == (1, True)

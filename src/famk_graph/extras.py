@@ -63,7 +63,7 @@ def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
 def world_of(file: Path) -> str:
     """Return the id of the world in which the facts of a user's file hold."""
     stem = file.name.removesuffix(".gz").rpartition(".")[0]
-    return "with-" + (fold(stem).replace(" ", "-") or "facts")
+    return "with-" + ("-".join(fold(stem).encode("ascii", "ignore").decode().split()) or "facts")
 
 
 def read_extras(files: Iterable[Path], dataset: Dataset, findings: Findings) -> list[ox.Quad]:
