@@ -190,3 +190,23 @@ def test_a_saved_horizon_that_is_none_is_told(
     (tmp_path / "seen").write_bytes(b"\xff")
     found = small_famk("show", "ada")
     assert (found.exit_code, "Delete that file" in found.output) == (1, True)
+
+
+def test_a_terminal_of_few_letters_gets_question_marks_and_no_traceback() -> None:
+    found = run("show", "ada", env=os.environ | {"FAMK_DATA": str(SMALL), "PYTHONIOENCODING": "ascii"})
+    assert (found.returncode, "Traceback" in found.stderr) == (0, False)
+    found = run("show", "nobody", env=os.environ | {"FAMK_DATA": str(SMALL), "PYTHONIOENCODING": "ascii"})
+    assert "?nobody?" in found.stderr
+
+
+def test_events_of_ones_own_world_stand_in_a_column_of_their_own(small_famk: Famk, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "- id: my-notes\n  is: Source\n  title: My notes\n  publisher: Me\n  grade: C\n"
+        "- id: my-landing\n  is: Landing\n  label: My landing\n  known:\n    - reveal: premise\n"
+        "      sources: [my-notes]\n      evidence: fans\n      says: {date: 1970-02-03}\n"
+    )
+    lines = small_famk("--with", str(file), "timeline").output.splitlines()
+    head, row = (next(line for line in lines if word in line) for word in ("theirs", "My landing"))
+    assert head.index("the world of mine.yaml") == row.index("My landing")
+    assert "premise, the world of mine.yaml" in small_famk("--with", str(file), "show", "my-landing").output

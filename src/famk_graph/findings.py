@@ -44,7 +44,7 @@ def display(file: str) -> str:
 
 def _locate(finding: Finding) -> Problem:
     line, column = 0, 0
-    if not finding.where.file.endswith(".csv"):
+    if not finding.where.file.removesuffix(".gz").lower().endswith(".csv"):
         line, column = yaml_files.position(finding.where, Path(finding.where.file))
     elif finding.where.path:
         line = int(finding.where.path[0]) + 2

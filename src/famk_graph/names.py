@@ -148,9 +148,15 @@ class Names:
         if found:
             return found[0]
         what = {"Event": "event or mission"}.get(cls or "", "thing")
+        other = self.find(text)
+        fault = (
+            f"“{text}” is {other[0].label} ({other[0].cls}), no {what}."
+            if other
+            else f"No {what} called “{text}” is known at this horizon."
+        )
         near = self._near(text, cls)
-        hint = f"Did you mean {near}?" if near else "famk query 'SELECT ?x { ?x a famk:Character }' lists some."
-        raise NotFoundError(f"No {what} called “{text}” is known at this horizon.\n    {hint}")
+        lists = "famk timeline lists those with a date." if cls == "Event" else "famk coverage tells what there is."
+        raise NotFoundError(f"{fault}\n    {f'Did you mean {near}?' if near else lists}")
 
     def _near(self, text: str, cls: str | None) -> str:
         """Return the names nearest to a text in words, each entity once; who plays whom is not what is looked for."""

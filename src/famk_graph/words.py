@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_A_FEW = 3  # letters: they stand in many words by chance
 # Letters that no normal form takes apart, as people without that keyboard write them.
 _PLAIN = str.maketrans({"×": "x", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 
@@ -21,14 +22,23 @@ def fold(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3, cutoff: float = 60) -> list[str]:
-    """Return at most ``limit`` known words like the given one, best first."""
-    from rapidfuzz import process, utils
+    """Return at most ``limit`` known words like the given one, best first.
 
-    found = process.extract(word, sorted(known), processor=utils.default_process, limit=limit, score_cutoff=cutoff)
-    return [match for match, _, _ in found]
+    A part of a longer word counts as like it (``crew`` of ``crew-of-mission``), a few letters do not.
+    """
+    from rapidfuzz import fuzz, process, utils
+
+    def likeness(asked: str, other: str, **_: object) -> float:
+        part = 0.9 * fuzz.partial_ratio(asked, other) if _A_FEW < len(asked) <= len(other) else 0
+        return max(fuzz.ratio(asked, other), part)
+
+    plain = utils.default_process
+    found = process.extract(word, sorted(known), scorer=likeness, processor=plain, limit=limit, score_cutoff=cutoff)
+    # Beside a near certain word (90 and more) there is little to add; beside a poor one others may be meant.
+    return [match for match, score, _ in found if score >= 1.2 * found[0][1] - 30]
 
 
-def nearest_names(text: str, known: Iterable[str], limit: int = 4, cutoff: float = 63) -> list[str]:
+def nearest_names(text: str, known: Iterable[str], limit: int = 4, cutoff: float = 60) -> list[str]:
     """Return at most ``limit`` known names like the given one, best first.
 
     Names are of several words, so each word asked for is held against the best word of a name; likeness of

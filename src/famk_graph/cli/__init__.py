@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -118,6 +119,9 @@ class Session:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error is one message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “×” shows “?” rather than a traceback
     code = _guarded(lambda: famk.main(arguments, standalone_mode=False))
     try:
         sys.stdout.flush()
