@@ -24,7 +24,7 @@ LAYERS = [
     ["errors", "vocabulary"],
     ["resources", "dates", "model", "words", "iris", "terms"],
     ["yaml_files"],
-    ["findings", "values", "horizon", "report"],
+    ["findings", "values", "horizon", "settings", "report"],
     ["groups", "format", "saved"],
     ["read", "schema"],
     ["check", "lint"],

@@ -45,9 +45,10 @@ def display(file: str) -> str:
 
 def _locate(finding: Finding) -> Problem:
     line, column = 0, 0
-    if finding.where.file.endswith((".yaml", ".yml")):
+    file = finding.where.file.removesuffix(".gz").lower()
+    if file.endswith((".yaml", ".yml")):
         line, column = yaml_files.position(finding.where, Path(finding.where.file))
-    elif finding.where.file.endswith(".csv") and finding.where.path:
+    elif file.endswith(".csv") and finding.where.path:
         line = int(finding.where.path[0]) + 2
         column = 1
     return Problem(display(finding.where.file), line, column, finding.rule, finding.message, finding.hint)

@@ -11,7 +11,7 @@ from famk_graph.findings import Findings, display
 from famk_graph.groups import GroupReader
 from famk_graph.model import Dataset, Entity, Ref, Source, Text, World
 from famk_graph.values import SLUG, convert
-from famk_graph.vocabulary import CLASSES, DEFINED_CLASSES
+from famk_graph.vocabulary import CLASSES, DEFINED_CLASSES, PROPERTIES
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ Progress = Callable[[str], None]
 _ENTITY_KEYS = ("id", "is", "label", "known")
 _ABOUT_KEYS = ("about", "known")
 _SOURCE_KEYS = ("id", "is", "title", "url", "publisher", "published", "grade", "tells", "covers")
-_OURS = frozenset(
-    {"Person", "Actor", "HistoricalFigure", "ScreenWork", "Show", "Season", "Episode", "Portrayal", "Award"}
-)
+_WORKS = frozenset({"ScreenWork", "Show", "Season", "Episode", "Portrayal"})
+_OURS = _WORKS | {"Person", "Actor", "HistoricalFigure", "Award", "Divergence"}
+# That somebody is seen in an episode, or is the fiction's version of somebody, is so in our world.
+_SAYS_OURS = frozenset(name for name, known in PROPERTIES.items() if _WORKS & {*known.range}) | {
+    *("counterpartOf", "hasCounterpart"),
+}
 
 
 def read(
@@ -55,12 +58,13 @@ def read(
 
 
 def fill_worlds(dataset: Dataset) -> None:
-    """Give each claim without a world the one that its subject's class and its reveal mean."""
+    """Give each claim without a world the one that its subject's class, its predicate and its reveal mean."""
     for number, claim in enumerate(dataset.claims):
         if claim.world:
             continue
         entity = dataset.entities.get(claim.subject)
-        ours = claim.reveal.parts[0] in ("production", "history") or (entity is not None and entity.cls in _OURS)
+        ours = claim.reveal.parts[0] in ("production", "history") or claim.predicate in _SAYS_OURS
+        ours = ours or (entity is not None and entity.cls in _OURS)
         dataset.claims[number] = replace(claim, world="ours" if ours else "alternate")
 
 

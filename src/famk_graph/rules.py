@@ -61,6 +61,7 @@ _ERRORS: Final = {
     # the horizon
     "claim-before-entity": "Nothing is said of an entity before it is introduced.",
     "value-before-entity": "A claim names no entity before that is introduced.",
+    "beyond-horizon": "One's own facts fit the whole graph too, not only what is known at the horizon.",
     "label-tells-later": "A label is the name under which the audience first meets an entity.",
     "id-tells-later": "An id is made from the name under which the audience first meets an entity.",
     # the bibliography

@@ -76,11 +76,23 @@ def build(horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | 
             _write(target, lambda: _compile(extras, tell), tell)
             _prune(folder)
         else:
-            whole = ox.Store.read_only(str(build(Horizon.parse("all"), extras, progress).path))
+            whole = ox.Store.read_only(str(_whole(horizon, extras, progress).path))
             tell(f"cutting the graph at {horizon.key}")
             _write(target, lambda: _permitted(whole, horizon), tell)
     counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
     return Build(target / "store", counts)
+
+
+def _whole(horizon: Horizon, extras: tuple[Path, ...], progress: Progress | None) -> Build:
+    """Build everything, to be cut at a horizon; what is wrong with a user's file is told in the horizon's words."""
+    try:
+        return build(Horizon.parse("all"), extras, progress)
+    except DataError:
+        if not extras:
+            raise
+    from famk_graph.extras import problems_below
+
+    raise DataError(problems_below(horizon, extras, data_files()))
 
 
 def _permitted(whole: ox.Store, horizon: Horizon) -> Iterator[ox.Quad]:

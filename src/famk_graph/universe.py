@@ -37,7 +37,7 @@ class Universe:
     seen
         How far somebody has watched: ``fam:s2e5,sc:s1e3``, ``fam:s2``, ``all`` or ``none``.
     extra
-        Files or folders with facts of one's own: YAML claims, a CSV of claims, or RDF.
+        A file or folder with facts of one's own, or several: YAML claims, a CSV of claims, or RDF.
     progress
         Called with a line of text at each step of a build.
 
@@ -55,11 +55,14 @@ class Universe:
     """
 
     def __init__(
-        self, seen: str = "all", extra: Iterable[str | Path] = (), progress: Callable[[str], None] | None = None
+        self,
+        seen: str = "all",
+        extra: str | Path | Iterable[str | Path] = (),
+        progress: Callable[[str], None] | None = None,
     ) -> None:
         """Open the store of the horizon, building it if need be."""
         self.horizon = Horizon.parse(seen)
-        paths = [Path(path) for path in extra]
+        paths = [Path(extra)] if isinstance(extra, str | Path) else [Path(path) for path in extra]
         files: tuple[Path, ...] = ()
         if paths:
             from famk_graph.extras import expand
@@ -161,7 +164,7 @@ class Universe:
         from famk_graph.cards import card
 
         entry = self.names.resolve(name)
-        others = tuple(e.id for e in self.names.find(name) if e is not entry)[:5]
+        others = tuple(e.id for e in self.names.find(name) if e is not entry and e.cls != "Portrayal")[:5]
         return card(self.store, self.names, entry, others, self.citations)
 
     def path(self, one: str, other: str, avoid: Iterable[str] = ()) -> list[Step] | None:
@@ -180,8 +183,8 @@ class Universe:
         """
         return self.ties.why(self.names.resolve(event, "Event").id)
 
-    def timeline(self, start: str | None = None, end: str | None = None) -> list[Moment]:
-        """Return the dated events of both worlds between two dates (EDTF, each end included).
+    def timeline(self, start: str | int | None = None, end: str | int | None = None) -> list[Moment]:
+        """Return the dated events of both worlds between two dates (EDTF or a year, each end included).
 
         Raises
         ------
@@ -193,8 +196,8 @@ class Universe:
         from famk_graph.timeline import timeline
 
         try:
-            first = dates.parse(start).earliest if start else None
-            last = dates.parse(end).latest if end else None
+            first = dates.parse(str(start)).earliest if start else None
+            last = dates.parse(str(end)).latest if end else None
         except ValueError as error:
             raise FamkError(f"{error}.") from None
         if first and last and last < first:

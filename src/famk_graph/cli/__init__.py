@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ import click
 
 from famk_graph import __version__
 from famk_graph.errors import FamkError
+from famk_graph.settings import saved_horizon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,7 @@ COMMANDS = {
     "timeline": ("ask", "The two histories side by side."),
     "query": ("sparql", "Ask SPARQL, a .rq file, or a saved query."),
     "queries": ("sparql", "List the saved queries and the question each answers."),
+    "seen": ("seen", "Say once how far you have watched."),
     "coverage": ("ask", "What is known and what is missing."),
     "draw": ("write", "Write the graph as one interactive HTML file."),
     "network": ("dumps", "Who is central, which groups there are, what bridges them."),
@@ -72,10 +75,9 @@ class _Commands(click.Group):
 @click.option(
     "--seen",
     envvar="FAMK_SEEN",
-    default="all",
-    show_default=True,
     metavar="HORIZON",
-    help="How far you have watched, such as fam:s2e5,sc:s1e3, fam:s2, all or none: nothing later exists.",
+    help="How far you have watched, such as fam:s2e5,sc:s1e3, fam:s2, all or none: nothing later exists. "
+    "Left out it is what famk seen has saved, or all.",
 )
 @click.option(
     "--with",
@@ -86,7 +88,7 @@ class _Commands(click.Group):
     help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).",
 )
 @click.pass_context
-def famk(ctx: click.Context, seen: str, extra: tuple[str, ...]) -> None:
+def famk(ctx: click.Context, seen: str | None, extra: tuple[str, ...]) -> None:
     """Ask, draw and explore the universe of For All Mankind and Star City.
 
     Every fact has a source, and the episode that reveals it.
@@ -97,9 +99,14 @@ def famk(ctx: click.Context, seen: str, extra: tuple[str, ...]) -> None:
 class Session:
     """What all commands share: the horizon, the user's own facts, and the way to the universe."""
 
-    def __init__(self, seen: str, extra: tuple[str, ...]) -> None:
+    def __init__(self, seen: str | None, extra: tuple[str, ...]) -> None:
         """Remember the options; nothing is opened yet."""
-        self.seen, self.extra = seen, extra
+        self.chosen, self.extra = seen, extra
+
+    @property
+    def seen(self) -> str:
+        """The horizon: the one asked for, else the saved one, else everything."""
+        return self.chosen or saved_horizon() or "all"
 
     def universe(self) -> Universe:
         """Open the universe, with a progress display where a build is needed."""
@@ -112,6 +119,9 @@ class Session:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error is one message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “×” shows “?” rather than a traceback
     code = _guarded(lambda: famk.main(arguments, standalone_mode=False))
     try:
         sys.stdout.flush()

@@ -9,6 +9,7 @@ import click
 
 from famk_graph.cli.ask import Footnotes, print_timeline, print_why
 from famk_graph.cli.output import console, horizon_note
+from famk_graph.settings import saved_horizon
 
 if TYPE_CHECKING:
     from famk_graph.cli import Session
@@ -23,11 +24,9 @@ _HORIZON = "fam:s1"
 def showcase(session: Session, output: Path) -> None:
     """Answer five questions, then draw the graph.
 
-    Nothing after season 1 of For All Mankind is told, unless --seen says that you have watched further.
+    Nothing after season 1 of For All Mankind is told, unless --seen or famk seen says that you have watched further.
     """
-    chosen = click.get_current_context().find_root().get_parameter_source("seen")
-    if chosen is None or chosen.name == "DEFAULT":
-        session.seen = _HORIZON
+    session.chosen = session.chosen or saved_horizon() or _HORIZON
     universe = session.universe()
     out = console()
     for number, (question, answer) in enumerate(_QUESTIONS, 1):
