@@ -14,7 +14,7 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/famk check
+	$(BIN)/famk check --quick
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/installed

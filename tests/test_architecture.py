@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "src" / "famk_graph"
 # A module imports only from layers above its own line.
 LAYERS = [
+    ["rules"],
     ["errors", "vocabulary"],
     ["resources", "dates", "model", "words", "iris", "terms"],
     ["yaml_files"],
-    ["findings", "values", "horizon", "settings"],
+    ["findings", "values", "horizon", "settings", "report"],
     ["groups", "format", "saved"],
     ["read", "schema"],
-    ["check"],
+    ["check", "lint"],
     ["compile"],
     ["extras"],
     ["store"],
@@ -34,7 +35,7 @@ LAYERS = [
     ["query"],
     ["names", "reason", "validate"],
     ["cards", "network", "timeline", "coverage"],
-    ["chains", "layout"],
+    ["chains", "layout", "audit"],
     ["picture", "ontology", "class_diagram"],
     ["draw", "docs_page", "export"],
     ["universe"],

@@ -154,7 +154,7 @@ def test_check_tells_every_mistake_of_ones_own_file(small_famk: Famk, tmp_path: 
     assert found.exit_code == 2
     assert "a claim without a source" in found.output
     assert "mine.yaml:8:3: expected a map" in found.output
-    assert "2 problems; nothing was loaded." in found.output
+    assert found.output.count("mine.yaml:") == 2
 
 
 def test_what_is_heavy_is_not_imported_to_give_help_or_to_query() -> None:

@@ -104,7 +104,7 @@ def test_the_horizon_holds_for_claims_of_ones_own(add: Add) -> None:
         (
             "mine.ttl",
             TURTLE.replace("famk:friend", "famk:frend"),
-            "famk:frend is not a term of the ontology\n    did you mean friend",
+            "famk:frend is not a term of the ontology [unknown-term]\n    did you mean friend",
         ),
         ("mine.ttl", TURTLE.replace("famk:Character", "famk:Caracter"), "did you mean Character"),
         ("mine.ttl", TURTLE.replace(" .\nid", "\nid"), "mine.ttl:4:"),

@@ -121,9 +121,8 @@ def problems_below(horizon: Horizon, files: Iterable[Path], data: Iterable[Path]
     if findings:
         return findings.problems()
     hint = "correct it with --seen all, which tells where, or leave the file out"
-    return [
-        Problem(display(str(file)), 0, 0, "a claim does not fit what lies beyond your horizon", hint) for file in files
-    ]
+    message = "a claim does not fit what lies beyond your horizon"
+    return [Problem(display(str(file)), 0, 0, "beyond-horizon", message, hint) for file in files]
 
 
 def _keep_admitted(dataset: Dataset, horizon: Horizon) -> None:
@@ -149,12 +148,12 @@ def _yaml(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[
     for ident, entity in own.entities.items():
         if ident in dataset.entities:
             hint = f"use “about: {ident}” to add claims to it, or choose another id"
-            findings.add(entity.where, f"the id “{ident}” is taken", hint)
+            findings.add(entity.where, "duplicate-id", f"the id “{ident}” is taken", hint)
         else:
             dataset.entities[ident] = entity
     for ident, source in own.sources.items():
         if ident in dataset.sources:
-            findings.add(source.where, f"the source id “{ident}” is taken", "choose another id")
+            findings.add(source.where, "duplicate-source", f"the source id “{ident}” is taken", "choose another id")
         else:
             dataset.sources[ident] = source
     dataset.claims.extend(own.claims)
@@ -175,7 +174,8 @@ def _csv(file: Path, world: str, dataset: Dataset, findings: Findings) -> list[o
         subject, predicate = row["subject"], row["predicate"]
         if None in row:
             hint = "put a cell with a comma in double quotes"
-            findings.append(Problem(display(str(file)), number + 2, 1, "the row has more cells than the head", hint))
+            message = "the row has more cells than the head"
+            findings.append(Problem(display(str(file)), number + 2, 1, "wrong-columns", message, hint))
             continue
         group: dict[str, object] = {key: row[key].split() if key == "sources" else row[key] for key in COLUMNS[3:]}
         group["reveal"] = str(row["reveal"]).split()
@@ -199,7 +199,8 @@ def _rows(file: Path, findings: Findings) -> list[dict[str, str]]:
         table = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), restval="")
         rows = list(table)
     except (UnicodeDecodeError, OSError, csv.Error) as error:
-        findings.append(Problem(name, 0, 0, f"the file cannot be read: {error}", "save it as CSV in UTF-8"))
+        message = f"the file cannot be read: {error}"
+        findings.append(Problem(name, 0, 0, "unreadable-file", message, "save it as CSV in UTF-8"))
         return []
     columns = table.fieldnames or ()
     missing = [column for column in COLUMNS if column not in columns]
@@ -207,10 +208,10 @@ def _rows(file: Path, findings: Findings) -> list[dict[str, str]]:
     if missing or unknown:
         what = f"missing columns: {', '.join(missing)}" if missing else f"unknown columns: {', '.join(unknown)}"
         hint = f"expected {', '.join(COLUMNS)} and optionally {', '.join(OPTIONAL)}"
-        findings.append(Problem(name, 1, 1, what, hint))
+        findings.append(Problem(name, 1, 1, "wrong-columns", what, hint))
         return []
     if not rows:
-        findings.append(Problem(name, 1, 1, "the table has no row", "leave the file out"))
+        findings.append(Problem(name, 1, 1, "empty-file", "the table has no row", "leave the file out"))
     return rows
 
 
@@ -234,15 +235,17 @@ def _rdf(file: Path, world: str, _: Dataset, findings: Findings) -> list[ox.Quad
         quads = list(numbered(parsed, world, graph))
     except SyntaxError as error:
         message = f"{_ending(file)[1:]} syntax: {error.msg}"
-        findings.append(Problem(name, error.lineno or 0, error.offset or 0, message, "nothing of the file was loaded"))
+        line, column = error.lineno or 0, error.offset or 0
+        findings.append(Problem(name, line, column, "rdf-syntax", message, "nothing of the file was loaded"))
     except (OSError, ValueError) as error:
-        findings.append(Problem(name, 0, 0, f"the file cannot be read: {error}"))
+        findings.append(Problem(name, 0, 0, "unreadable-file", f"the file cannot be read: {error}"))
     if not quads and not any(isinstance(f, Problem) and f.file == name for f in findings):
-        findings.append(Problem(name, 0, 0, "the file holds no triple", "leave it out"))
+        findings.append(Problem(name, 0, 0, "empty-file", "the file holds no triple", "leave it out"))
     for word in sorted({n for q in quads for n in _terms(q)}):
         if word not in PROPERTIES and word not in CLASSES:
             hint = did_you_mean(word, [*PROPERTIES, *CLASSES])
-            findings.append(Problem(name, 0, 0, f"famk:{word} is not a term of the ontology", hint))
+            message = f"famk:{word} is not a term of the ontology"
+            findings.append(Problem(name, 0, 0, "unknown-term", message, hint))
     return quads
 
 
