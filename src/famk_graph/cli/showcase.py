@@ -48,8 +48,8 @@ def _divergence(universe: Universe) -> None:
     for fact in sides:
         dated = [f for f in universe.entity(fact.value_id or "").facts if f.predicate == "date" and f.asserted]
         where = "there" if fact.predicate == "alternateSide" else "here "
-        for date in dated[:1]:
-            out.print(f"  {where}  {date.value}  {fact.value}  {notes.marks(date.sources)}", soft_wrap=True)
+        date, sources = (dated[0].value, dated[0].sources) if dated else ("date not known", fact.sources)
+        out.print(f"  {where}  {date}  {fact.value}  {notes.marks(sources)}", soft_wrap=True)
     out.print(f"  The difference: {', '.join(card.values('divergenceKind'))}.", soft_wrap=True)
     notes.show()
 
