@@ -190,3 +190,10 @@ def test_a_horizon_keeps_its_day() -> None:
 def test_a_wrong_name_is_told() -> None:
     with pytest.raises(FamkError, match="is known at this horizon"):
         Universe("none").conflicts("no such person at all")
+
+
+def test_data_cut_too_early_are_found_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    expected = quads(Universe("none", as_of=BEFORE))
+    cut_at_day(resources.data_dir(), tmp_path / "cut", "2025-02-04")
+    monkeypatch.setenv("FAMK_DATA", str(tmp_path / "cut"))
+    assert quads(Universe("none", as_of=BEFORE)) != expected
