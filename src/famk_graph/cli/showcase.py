@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from famk_graph.cli.ask import Footnotes, print_timeline, print_why
+from famk_graph.cli.ask import Footnotes, print_timeline, print_why, standing
 from famk_graph.cli.output import console, horizon_note
 from famk_graph.settings import saved_horizon
 
@@ -70,8 +70,7 @@ def _guesses(universe: Universe) -> None:
     notes, out = Footnotes(universe), console()
     facts = [fact for fact in universe.entity("star-city").facts if fact.predicate == "releaseDate"]
     for fact in sorted(facts, key=lambda fact: fact.asserted):
-        standing = "stands" if fact.asserted else f"does not stand: {fact.reason}"
-        out.print(f"  {fact.value}  {standing}  {notes.marks(fact.sources)}", soft_wrap=True)
+        out.print(f"  {fact.value}  {standing(fact)}  {notes.marks(fact.sources)}", soft_wrap=True)
     notes.show()
 
 
