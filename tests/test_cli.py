@@ -210,3 +210,28 @@ def test_events_of_ones_own_world_stand_in_a_column_of_their_own(small_famk: Fam
     head, row = (next(line for line in lines if word in line) for word in ("theirs", "My landing"))
     assert head.index("the world of mine.yaml") == row.index("My landing")
     assert "premise, the world of mine.yaml" in small_famk("--with", str(file), "show", "my-landing").output
+
+
+def test_query_files_of_other_editors(small_famk: Famk, tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_bytes(b"\xef\xbb\xbfASK { id:moon ?p ?o }")
+    assert "yes" in small_famk("query", str(file)).output
+    file.write_bytes("ASK { ?x rdfs:label 'Pe\u00f1a' }".encode("latin-1"))
+    found = small_famk("query", str(file))
+    assert (found.exit_code, "byte 0xf1 is not UTF-8" in found.output) == (1, True)
+
+
+def test_an_export_goes_to_standard_output_too() -> None:
+    found = run("export", "--format", "turtle", "-o", "-", env=os.environ | {"FAMK_DATA": str(SMALL)})
+    assert found.stdout.startswith("@prefix")
+    assert "famk:friend" in found.stdout
+
+
+@pytest.mark.parametrize(("seen", "told"), [("none", 3), ("fam:s1e1", 4), ("fam:s1", 5)])
+def test_the_showcase_asks_nothing_that_gives_later_episodes_away(
+    famk: Famk, tmp_path: Path, seen: str, told: int
+) -> None:
+    found = famk("--seen", seen, "showcase", "-o", str(tmp_path / "drawn.html"))
+    assert found.exit_code == 0
+    assert len(re.findall(r"(?m)^\d\. .*\?$", found.output)) == told
+    assert ("base on the Moon" in found.output) == (seen == "fam:s1")

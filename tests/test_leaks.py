@@ -53,6 +53,8 @@ def test_a_small_horizon_holds_what_cut_data_give(
 DOORS: dict[str, list[list[str]]] = {
     "show": [["ada stone"], ["ada volk"], ["boris"], ["fam-s01e02"], ["no such person"]],
     "why": [["base-is-built"], ["base"], ["nothing"]],
+    "conflicts": [[], ["for all mankind"], ["ada volk"]],
+    "sources": [["ada stone"], ["ada volk"], ["boris"]],
     "path": [["ada stone", "moon"], ["boris", "the base is built"]],
     "timeline": [["--from", "1960"], ["--from", "1970", "--to", "1979"]],
     "coverage": [[]],

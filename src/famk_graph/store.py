@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -21,6 +22,9 @@ from famk_graph import __version__, iris, resources
 from famk_graph.errors import DataError, FamkError
 from famk_graph.horizon import Horizon
 from famk_graph.vocabulary import TERM
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 Progress = Callable[[str], None]
 ONTOLOGY_GRAPH = ox.NamedNode(iris.BASE + "ontology")
@@ -53,8 +57,10 @@ def fingerprint(extras: Iterable[Path] = ()) -> str:
     return digest.hexdigest()[:24]
 
 
-def open_store(horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None) -> ox.Store:
-    """Return the read-only store of a horizon, building it where it is not yet cached.
+def open_store(
+    horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None, as_of: dt.date | None = None
+) -> ox.Store:
+    """Return the read-only store of a horizon, as of a day if one is given, building it where it is not yet cached.
 
     Raises
     ------
@@ -62,31 +68,33 @@ def open_store(horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progre
         The data or a user's own facts hold mistakes; none of it was loaded.
 
     """
-    return ox.Store.read_only(str(build(horizon, extras, progress).path))
+    return ox.Store.read_only(str(build(horizon, extras, progress, as_of).path))
 
 
-def build(horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None) -> Build:
+def build(
+    horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None, as_of: dt.date | None = None
+) -> Build:
     """Build the store of a horizon unless the cache has it, and say where it is."""
     tell = progress or (lambda _: None)
     folder = resources.cache_dir() / fingerprint(extras)
-    name = horizon.key.replace(":", "-").replace(",", "_")
+    name = horizon.key.replace(":", "-").replace(",", "_") + (f"@{as_of}" if as_of else "")
     target = folder / name
     if not (target / "counts.json").is_file():
         if horizon.key == "all":
-            _write(target, lambda: _compile(extras, tell), tell)
+            _write(target, lambda: _compile(extras, tell, as_of), tell)
             _prune(folder)
         else:
-            whole = ox.Store.read_only(str(_whole(horizon, extras, progress).path))
+            whole = ox.Store.read_only(str(_whole(horizon, extras, progress, as_of).path))
             tell(f"cutting the graph at {horizon.key}")
             _write(target, lambda: _permitted(whole, horizon), tell)
     counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
     return Build(target / "store", counts)
 
 
-def _whole(horizon: Horizon, extras: tuple[Path, ...], progress: Progress | None) -> Build:
+def _whole(horizon: Horizon, extras: tuple[Path, ...], progress: Progress | None, as_of: dt.date | None) -> Build:
     """Build everything, to be cut at a horizon; what is wrong with a user's file is told in the horizon's words."""
     try:
-        return build(Horizon.parse("all"), extras, progress)
+        return build(Horizon.parse("all"), extras, progress, as_of)
     except DataError:
         if not extras:
             raise
@@ -101,7 +109,8 @@ def _permitted(whole: ox.Store, horizon: Horizon) -> Iterator[ox.Quad]:
             yield from whole.quads_for_pattern(None, None, None, graph)
 
 
-def _compile(extras: tuple[Path, ...], tell: Progress) -> Iterator[ox.Quad]:
+def _compile(extras: tuple[Path, ...], tell: Progress, as_of: dt.date | None) -> Iterator[ox.Quad]:
+    from famk_graph.asof import known_by
     from famk_graph.check import check
     from famk_graph.compile import compile_quads
     from famk_graph.extras import read_extras
@@ -114,6 +123,9 @@ def _compile(extras: tuple[Path, ...], tell: Progress) -> Iterator[ox.Quad]:
     findings += check(dataset)
     if findings:
         raise DataError(findings.problems())
+    if as_of:
+        tell(f"leaving out what was published after {as_of}")
+        dataset = known_by(dataset, as_of)
     tell("compiling the claims")
     yield from ontology_quads()
     yield from compile_quads(dataset)

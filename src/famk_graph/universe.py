@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from famk_graph import iris, store
+from famk_graph.asof import parse_day
 from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.horizon import Horizon
 from famk_graph.query import Result, Term, run
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from famk_graph.cards import Card, Citation
     from famk_graph.chains import Chain, Step, Ties
+    from famk_graph.conflicts import Conflict, Testimony
     from famk_graph.coverage import Coverage
     from famk_graph.names import Names
     from famk_graph.network import Network
@@ -40,11 +42,13 @@ class Universe:
         A file or folder with facts of one's own, or several: YAML claims, a CSV of claims, or RDF.
     progress
         Called with a line of text at each step of a build.
+    as_of
+        A day such as ``2025-06-01``: answers as the press knew it then; see docs/statements.md.
 
     Raises
     ------
     FamkError
-        The horizon is not one, or the facts hold mistakes.
+        The horizon or the day is not one, or the facts hold mistakes.
 
     Examples
     --------
@@ -59,9 +63,12 @@ class Universe:
         seen: str = "all",
         extra: str | Path | Iterable[str | Path] = (),
         progress: Callable[[str], None] | None = None,
+        *,
+        as_of: str | None = None,
     ) -> None:
         """Open the store of the horizon, building it if need be."""
         self.horizon = Horizon.parse(seen)
+        self.as_of = None if as_of is None else parse_day(as_of)
         paths = [Path(extra)] if isinstance(extra, str | Path) else [Path(path) for path in extra]
         files: tuple[Path, ...] = ()
         if paths:
@@ -70,15 +77,16 @@ class Universe:
             files = expand(paths)
         self._extra = files
         self._known: set[str] = set()
-        self.store: ox.Store = store.open_store(self.horizon, files, progress)
+        self.store: ox.Store = store.open_store(self.horizon, files, progress, self.as_of)
 
     def __repr__(self) -> str:
         """Return the call that makes the same universe."""
-        return f"Universe(seen={self.horizon.key!r})"
+        day = f", as_of={self.as_of.isoformat()!r}" if self.as_of else ""
+        return f"Universe(seen={self.horizon.key!r}{day})"
 
     def seen(self, horizon: str) -> Universe:
         """Return the same universe at another horizon."""
-        return Universe(horizon, self._extra)
+        return Universe(horizon, self._extra, as_of=self.as_of.isoformat() if self.as_of else None)
 
     @cached_property
     def names(self) -> Names:
@@ -166,6 +174,32 @@ class Universe:
         entry = self.names.resolve(name)
         others = tuple(e.id for e in self.names.find(name) if e is not entry and e.cls != "Portrayal")[:5]
         return card(self.store, self.names, entry, others, self.citations)
+
+    def conflicts(self, name: str | None = None) -> list[Conflict]:
+        """Return the claims that disagree, about everything or about one entity; see docs/statements.md.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so at this horizon.
+
+        """
+        from famk_graph.conflicts import conflicts
+
+        return conflicts(self.store, self.names, self.names.resolve(name) if name else None)
+
+    def sources(self, name: str) -> list[Testimony]:
+        """Return who claims what about an entity, the newest source first.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so at this horizon.
+
+        """
+        from famk_graph.conflicts import testimonies
+
+        return testimonies(self.entity(name))
 
     def path(self, one: str, other: str, avoid: Iterable[str] = ()) -> list[Step] | None:
         """Return the shortest way between two entities as steps, or ``None`` where there is none."""

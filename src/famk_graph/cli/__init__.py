@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "show": ("ask", "A card of anything: facts, dates, sources."),
     "why": ("ask", "The chain of causes that led to an event, with sources."),
+    "conflicts": ("claims", "Claims that disagree, with their sources."),
+    "sources": ("claims", "Who claims what about something, newest first."),
     "path": ("ask", "How two people, places or things are connected."),
     "timeline": ("ask", "The two histories side by side."),
     "query": ("sparql", "Ask SPARQL, a .rq file, or a saved query."),
@@ -87,21 +89,38 @@ class _Commands(click.Group):
     type=click.Path(),
     help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).",
 )
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Answer as the press knew it on that day, such as 2025-06-01: no source published later exists.",
+)
 @click.pass_context
-def famk(ctx: click.Context, seen: str | None, extra: tuple[str, ...]) -> None:
+def famk(ctx: click.Context, seen: str | None, extra: tuple[str, ...], as_of: str | None) -> None:
     """Ask, draw and explore the universe of For All Mankind and Star City.
 
     Every fact has a source, and the episode that reveals it.
     """
-    ctx.obj = Session(seen, extra)
+    ctx.obj = Session(seen, extra, as_of)
+
+
+@famk.result_callback()
+@click.pass_obj
+def _told(session: Session, /, outcome: object, **_: object) -> object:
+    """Say as of which day an answer was given, in one place for all commands."""
+    from famk_graph.cli.output import remark
+
+    if session.as_of and session.opened:
+        remark(f"As known on {session.as_of}: no source published later, or without a date, was used (--as-of).")
+    return outcome
 
 
 class Session:
-    """What all commands share: the horizon, the user's own facts, and the way to the universe."""
+    """What all commands share: the horizon, the day, the user's own facts, and the way to the universe."""
 
-    def __init__(self, seen: str | None, extra: tuple[str, ...]) -> None:
+    def __init__(self, seen: str | None, extra: tuple[str, ...], as_of: str | None = None) -> None:
         """Remember the options; nothing is opened yet."""
-        self.chosen, self.extra = seen, extra
+        self.chosen, self.extra, self.as_of = seen, extra, as_of
+        self.opened = False
 
     @property
     def seen(self) -> str:
@@ -113,8 +132,9 @@ class Session:
         from famk_graph.cli.output import progress
         from famk_graph.universe import Universe
 
+        self.opened = True
         with progress() as tell:
-            return Universe(self.seen, self.extra, tell)
+            return Universe(self.seen, self.extra, tell, as_of=self.as_of)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -70,7 +70,7 @@ def _card(universe: Universe, card: Card, *, everything: bool) -> None:
     last = ""
     hidden = 0
     for fact in card.facts:
-        if not fact.asserted and not everything:
+        if fact.rank == "deprecated" and not everything:
             hidden += 1
             continue
         words = fact.words if fact.words != last else ""
@@ -91,10 +91,19 @@ def _fact(fact: Fact, notes: Footnotes) -> str:
     if details:
         parts.append(f"({', '.join(details)})")
     if not fact.asserted:
-        parts.append(f"— does not stand: {fact.reason}")
+        parts.append(f"— {standing(fact)}")
     if fact.evidence == "recalled":
         parts.append("(recalled, no source read)")
     return " ".join([*parts, notes.marks(fact.sources)])
+
+
+def standing(fact: Fact) -> str:
+    """Return in words whether a claim stands, and why not if it does not."""
+    if fact.rank == "speculative":
+        return "speculation"
+    if fact.asserted:
+        return "stands, preferred" if fact.rank == "preferred" else "stands"
+    return "does not stand" + (f": {fact.reason}" if fact.reason else "")
 
 
 @click.command()

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 def build(session: Session) -> None:
     """Build the graph into the cache, unless it is there already, and say what it holds."""
     from famk_graph import store
+    from famk_graph.asof import parse_day
     from famk_graph.extras import expand
     from famk_graph.horizon import Horizon
 
     horizon = Horizon.parse(session.seen)
+    day = parse_day(session.as_of) if session.as_of else None
+    session.opened = True
     with progress() as tell:
-        made = store.build(horizon, expand(Path(p) for p in session.extra), tell)
+        made = store.build(horizon, expand(Path(p) for p in session.extra), tell, day)
     counts = ", ".join(f"{number:,} {what}" for what, number in made.counts.items())
     click.echo(f"The graph is built: {counts}.")
     remark(horizon_note(horizon.key))
