@@ -184,4 +184,6 @@ def unseen() -> Universe:
 @each_query
 def test_query_can_be_asked_by_somebody_who_has_seen_nothing(query: SavedQuery, unseen: Universe) -> None:
     """Neither its text nor its defaults may name what a later episode tells: everybody can list the queries."""
+    defaults = [parameter.default for parameter in query.parameters if parameter.kind == "entity"]
+    assert [name for name in defaults if name not in unseen.names.entries] == []
     unseen.ask(query.name)
