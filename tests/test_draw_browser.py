@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,14 @@ def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Universe(extra=[folder / "own.yaml"]).draw(folder / "drawn.html")
 
 
+def eventually(page: Page, script: str, seconds: float = 30) -> None:
+    """Wait until a script is true; the waiting of playwright itself evaluates strings in the page, which its policy forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(script):
+        assert time.monotonic() < deadline, f"not true within {seconds} s: {script[:200]}"
+        page.wait_for_timeout(50)
+
+
 class Opened:
     """A page with all that it asked for and all that went wrong in it."""
 
@@ -79,7 +88,7 @@ class Opened:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.goto(path.as_uri())
-        self.page.wait_for_function("document.documentElement.dataset.drawn")
+        eventually(self.page, "Boolean(document.documentElement.dataset.drawn)")
         self.page.wait_for_selector("#list table", state="attached")
 
 
@@ -252,10 +261,10 @@ def test_physics_is_off_until_asked_for_and_places_come_back(opened: Opened) -> 
     page.wait_for_timeout(300)
     assert page.evaluate(places) == before
     page.click("#physics")
-    page.wait_for_function(f"{places} !== {json.dumps(before)}")
+    eventually(page, f"{places} !== {json.dumps(before)}")
     assert page.get_attribute("#physics", "aria-pressed") == "true"
     page.click("#fit")
-    page.wait_for_function(f"{places} === {json.dumps(before)}")
+    eventually(page, f"{places} === {json.dumps(before)}")
     assert page.get_attribute("#physics", "aria-pressed") == "false"
 
 
