@@ -61,6 +61,16 @@ DOORS: dict[str, list[list[str]]] = {
     "show": [["ada stone"], ["ada volk"], ["boris"], ["fam-s01e02"], ["no such person"]],
     "why": [["base-is-built"], ["base"], ["nothing"]],
     "path": [["ada stone", "moon"], ["boris", "the base is built"]],
+    "explain": [
+        ["ada", "is", "moon walker"],
+        ["ada stone", "spouse", "boris"],
+        ["boris volk", "friend", "ada volk"],
+        ["boris", "related to", "ada"],
+        ["first-landing", "influences", "the base is built"],
+        ["base-is-built", "influenced by", "first landing"],
+        ["ada volk", "fate", "leaves the programme"],
+        ["for-all-mankind", "seasonCount", "4"],
+    ],
     "timeline": [["--from", "1960"], ["--from", "1970", "--to", "1979"]],
     "coverage": [[]],
     "query": [

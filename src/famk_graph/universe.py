@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from famk_graph.cards import Card, Citation
     from famk_graph.chains import Chain, Step, Ties
     from famk_graph.coverage import Coverage
+    from famk_graph.explain import Explanation
     from famk_graph.names import Names
     from famk_graph.network import Network
     from famk_graph.timeline import Moment
@@ -40,6 +41,8 @@ class Universe:
         Files or folders with facts of one's own: YAML claims, a CSV of claims, or RDF.
     progress
         Called with a line of text at each step of a build.
+    inference
+        Whether what follows from the facts exists beside them.
 
     Raises
     ------
@@ -55,7 +58,12 @@ class Universe:
     """
 
     def __init__(
-        self, seen: str = "all", extra: Iterable[str | Path] = (), progress: Callable[[str], None] | None = None
+        self,
+        seen: str = "all",
+        extra: Iterable[str | Path] = (),
+        progress: Callable[[str], None] | None = None,
+        *,
+        inference: bool = True,
     ) -> None:
         """Open the store of the horizon, building it if need be."""
         self.horizon = Horizon.parse(seen)
@@ -67,15 +75,16 @@ class Universe:
             files = expand(paths)
         self._extra = files
         self._known: set[str] = set()
-        self.store: ox.Store = store.open_store(self.horizon, files, progress)
+        self.inference = inference
+        self.store: ox.Store = store.open_store(self.horizon, files, progress, inference=inference)
 
     def __repr__(self) -> str:
         """Return the call that makes the same universe."""
-        return f"Universe(seen={self.horizon.key!r})"
+        return f"Universe(seen={self.horizon.key!r}{'' if self.inference else ', inference=False'})"
 
     def seen(self, horizon: str) -> Universe:
         """Return the same universe at another horizon."""
-        return Universe(horizon, self._extra)
+        return Universe(horizon, self._extra, inference=self.inference)
 
     @cached_property
     def names(self) -> Names:
@@ -179,6 +188,27 @@ class Universe:
 
         """
         return self.ties.why(self.names.resolve(event, "Event").id)
+
+    def explain(self, subject: str, predicate: str, value: str) -> Explanation:
+        """Return why a fact holds: the claims that state it, or the stated facts that it follows from.
+
+        Parameters
+        ----------
+        subject, value
+            Entities by id or name; ``value`` also a class, a concept or a text, as the predicate demands.
+        predicate
+            A property by its name or label, such as ``crewOf`` or ``crew of``; ``is`` for the class.
+
+        Raises
+        ------
+        NotFoundError
+            One of the three names nothing at this horizon; the message holds near names.
+
+        """
+        from famk_graph.explain import explain
+        from famk_graph.meant import triples_of
+
+        return explain(self.store, self.names, triples_of(self.names, subject, predicate, value))
 
     def timeline(self, start: str | None = None, end: str | None = None) -> list[Moment]:
         """Return the dated events of both worlds between two dates (EDTF, each end included).

@@ -23,6 +23,7 @@ COMMANDS = {
     "show": ("ask", "A card of anything: facts, dates, sources."),
     "why": ("ask", "The chain of causes that led to an event, with sources."),
     "path": ("ask", "How two people, places or things are connected."),
+    "explain": ("explain", "Why a fact holds: its sources, or the facts it follows from."),
     "timeline": ("ask", "The two histories side by side."),
     "query": ("sparql", "Ask SPARQL, a .rq file, or a saved query."),
     "queries": ("sparql", "List the saved queries and the question each answers."),
@@ -85,21 +86,22 @@ class _Commands(click.Group):
     type=click.Path(),
     help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).",
 )
+@click.option("--no-inference", is_flag=True, help="Only what is stated, nothing that merely follows from it.")
 @click.pass_context
-def famk(ctx: click.Context, seen: str, extra: tuple[str, ...]) -> None:
+def famk(ctx: click.Context, seen: str, extra: tuple[str, ...], no_inference: bool) -> None:
     """Ask, draw and explore the universe of For All Mankind and Star City.
 
     Every fact has a source, and the episode that reveals it.
     """
-    ctx.obj = Session(seen, extra)
+    ctx.obj = Session(seen, extra, inference=not no_inference)
 
 
 class Session:
     """What all commands share: the horizon, the user's own facts, and the way to the universe."""
 
-    def __init__(self, seen: str, extra: tuple[str, ...]) -> None:
+    def __init__(self, seen: str, extra: tuple[str, ...], *, inference: bool = True) -> None:
         """Remember the options; nothing is opened yet."""
-        self.seen, self.extra = seen, extra
+        self.seen, self.extra, self.inference = seen, extra, inference
 
     def universe(self) -> Universe:
         """Open the universe, with a progress display where a build is needed."""
@@ -107,7 +109,7 @@ class Session:
         from famk_graph.universe import Universe
 
         with progress() as tell:
-            return Universe(self.seen, self.extra, tell)
+            return Universe(self.seen, self.extra, tell, inference=self.inference)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -23,7 +23,7 @@ def build(session: Session) -> None:
 
     horizon = Horizon.parse(session.seen)
     with progress() as tell:
-        made = store.build(horizon, expand(Path(p) for p in session.extra), tell)
+        made = store.build(horizon, expand(Path(p) for p in session.extra), tell, inference=session.inference)
     counts = ", ".join(f"{number:,} {what}" for what, number in made.counts.items())
     click.echo(f"The graph is built: {counts}.")
     remark(horizon_note(horizon.key))
