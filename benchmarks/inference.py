@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from measuring import duration, interleaved, table
 
 from famk_graph import Universe, reason
+from famk_graph.axioms import read_rules
 from famk_graph.infer import Closure
-from famk_graph.rules import read_rules
 from famk_graph.store import fill, is_fact_graph
 from famk_graph.terms import to_rdflib
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from famk_graph.rules import Rules
+    from famk_graph.axioms import Rules
 
 
 def compare(*, quick: bool) -> None:

@@ -29,7 +29,7 @@ LAYERS = [
     ["check"],
     ["compile"],
     ["extras"],
-    ["rules"],
+    ["axioms"],
     ["infer"],
     ["store"],
     ["result", "sparql_text"],

@@ -9,9 +9,9 @@ import pytest
 from test_reason import needs_java
 
 from famk_graph import Universe, iris, reason
+from famk_graph.axioms import read_rules
 from famk_graph.errors import NotFoundError
 from famk_graph.infer import Closure
-from famk_graph.rules import read_rules
 from famk_graph.saved import saved_queries
 from famk_graph.store import INFERRED_GRAPH, is_fact_graph, stated
 from famk_graph.terms import to_rdflib

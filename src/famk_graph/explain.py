@@ -23,9 +23,9 @@ from famk_graph.vocabulary import PROPERTIES, TERM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from famk_graph.axioms import Node
     from famk_graph.infer import Fact
     from famk_graph.names import Names
-    from famk_graph.rules import Node
 
 _TYPE = iris.RDF + "type"
 _LABEL = iris.RDFS + "label"

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from famk_graph.rules import THING, TYPE, Node, ontology_rules
+from famk_graph.axioms import THING, TYPE, Node, ontology_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from famk_graph.rules import Rules
+    from famk_graph.axioms import Rules
 
 Fact = tuple[int, int, int]
 _TYPE = 0  # the number of rdf:type
