@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench docs notebooks lock clean
+.PHONY: run test prove check format bench docs notebooks lock clean
 
 run: $(VENV)/installed
 	$(BIN)/famk build
@@ -14,7 +14,7 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/famk check
+	$(BIN)/famk check --quick
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/installed
@@ -24,6 +24,10 @@ format: $(VENV)/installed-for-tests
 	$(BIN)/famk format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The proof of the horizon for every position in each show; takes about an hour.
+prove: $(VENV)/installed-for-tests
+	FAMK_PROVE=1 $(BIN)/python -m pytest -n auto tests/test_proof.py
 
 bench: $(VENV)/installed-for-tests
 	$(BIN)/python benchmarks/run.py

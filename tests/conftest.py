@@ -21,8 +21,9 @@ Famk = Callable[..., Result]
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep built graphs in a folder of the test run, and nobody's saved settings."""
-    before = {name: os.environ.pop(name, None) for name in ("FAMK_CACHE", "FAMK_DATA", "FAMK_SEEN")}
+    before = {name: os.environ.pop(name, None) for name in ("FAMK_CACHE", "FAMK_CONFIG", "FAMK_DATA", "FAMK_SEEN")}
     os.environ["FAMK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["FAMK_CONFIG"] = str(tmp_path_factory.mktemp("config"))
     yield
     for name, value in before.items():
         if value is None:

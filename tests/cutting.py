@@ -1,7 +1,9 @@
-"""Data files cut at a horizon: what the files would be if nobody had written down anything later."""
+"""Data files cut at a horizon or at a day: what they would be if nobody had written down anything later."""
 
 from __future__ import annotations
 
+import calendar
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import ryaml
@@ -10,6 +12,7 @@ import yaml
 from famk_graph.model import make_reveal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from famk_graph.horizon import Horizon
@@ -36,3 +39,53 @@ def cut(source: Path, target: Path, horizon: Horizon) -> None:
 def _admitted(group: dict[str, Any], horizon: Horizon) -> bool:
     reveal = group["reveal"]
     return horizon.admits(make_reveal(reveal if isinstance(reveal, list) else [reveal]).key)
+
+
+def cut_at_day(source: Path, target: Path, day: str) -> None:
+    """Write a data folder without the sources that had not surely been published by a day, and without their claims.
+
+    What the curators call a thing and where its claims are revealed stays; in the place of what was taken out
+    of a group stands a remark of a source without a date, which is known on no day.
+    """
+    entries = [entry for path in sorted(source.rglob("*.yaml")) for entry in ryaml.loads(path.read_text("utf-8"))]
+    left = {e["id"] for e in entries if e.get("is") == "Source" and _last_day(str(e.get("published", ""))) <= day}
+    kept: list[Any] = [{"id": "withheld", "is": "Source", "title": "Withheld", "publisher": "Withheld", "grade": "B"}]
+    numbers = count(1)
+    for entry in entries:
+        if "known" in entry:
+            kept.append(entry | {"known": [_group(group, left, numbers) for group in entry["known"]]})
+        elif entry["id"] in left:
+            kept.append(entry)
+    target.mkdir(parents=True)
+    (target / "cut.yaml").write_text(yaml.dump(kept, sort_keys=False, allow_unicode=True), "utf-8")
+
+
+def _last_day(published: str) -> str:
+    """Return the last day that a date of publication can mean; later than every day if there is none."""
+    if not published or set("~?%") & set(published):
+        return "9999"
+    text = published.rpartition("/")[2]
+    if len(text) == 4:
+        return f"{text}-12-31"
+    return text if len(text) == 10 else f"{text}-{calendar.monthrange(int(text[:4]), int(text[5:]))[1]}"
+
+
+def _group(group: dict[str, Any], left: set[str], numbers: Iterator[int]) -> dict[str, Any]:
+    own = [ident for ident in group.get("sources", []) if ident in left]
+    says: dict[str, list[Any]] = {}
+    for predicate, values in group.get("says", {}).items():
+        for value in values if isinstance(values, list) else [values]:
+            cited = (
+                value.get("sources", group.get("sources", [])) if isinstance(value, dict) else group.get("sources", [])
+            )
+            if not left & set(cited):
+                continue
+            says.setdefault(predicate, []).append(_value(value, cited, left) if isinstance(value, dict) else value)
+    remark = {"value": f"Withheld {next(numbers)}.", "sources": ["withheld"], "evidence": "press"}
+    says.setdefault("remark", []).append(remark)
+    return {key: v for key, v in group.items() if key != "note"} | {"sources": own or ["withheld"], "says": says}
+
+
+def _value(value: dict[str, Any], cited: list[str], left: set[str]) -> dict[str, Any]:
+    changed = {"sources": [ident for ident in cited if ident in left], "reason": "Withheld."}
+    return {key: changed.get(key, part) for key, part in value.items() if key != "note"}

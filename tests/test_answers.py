@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from famk_graph.errors import FamkError, NotFoundError
+from famk_graph.universe import Universe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from famk_graph import Universe
 
 
 @pytest.mark.parametrize(
@@ -31,6 +30,12 @@ if TYPE_CHECKING:
         ("Red Moon", "fam-s01e01"),
         ("Apollo 11", "alt-apollo-11"),
         ("Jamestown", "jamestown"),
+        ("Ed", "ed-baldwin"),
+        ("tracy", "tracy-stevens"),
+        ("kelly", "kelly-baldwin"),
+        ("apollo11", "alt-apollo-11"),
+        ("1x03", "fam-s01e03"),
+        ("sc:s1e2", "sc-s01e02"),
     ],
 )
 def test_names_are_forgiving(universe: Universe, typed: str, ident: str) -> None:
@@ -39,11 +44,32 @@ def test_names_are_forgiving(universe: Universe, typed: str, ident: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "suggested"),
-    [("Gordo Stevns", "gordo-stevens"), ("Margo Maddison", "margo-madison"), ("Karen Baldwyn", "karen-baldwin")],
+    [
+        ("Gordo Stevns", "gordo-stevens"),
+        ("Margo Maddison", "margo-madison"),
+        ("Karen Baldwyn", "karen-baldwin"),
+        ("ron moore", "ronald-d-moore"),
+        ("Apolo15", "alt-apollo-15"),
+    ],
 )
 def test_near_misses_are_suggested(universe: Universe, typed: str, suggested: str) -> None:
     with pytest.raises(NotFoundError, match=suggested):
         universe.entity(typed)
+
+
+def test_a_part_of_a_name_is_rather_a_persons_than_an_events() -> None:
+    assert Universe(seen="fam:s1e1").entity("Korolev").id == "sergei-korolev"
+
+
+@pytest.mark.parametrize("text", ["Луна", "???", ""])
+def test_what_has_no_letters_that_a_name_has_is_not_found(universe: Universe, text: str) -> None:
+    with pytest.raises(NotFoundError):
+        universe.entity(text)
+
+
+def test_who_asks_why_of_a_person_is_told_what_it_is(universe: Universe) -> None:
+    with pytest.raises(NotFoundError, match=r"“margo” is Margo Madison \(Character\), no event or mission"):
+        universe.why("margo")
 
 
 def test_namesakes_are_mentioned(universe: Universe) -> None:
@@ -152,3 +178,38 @@ def test_days_between_the_two_sides_are_counted(small: Callable[[str], Universe]
 def test_what_a_year_can_mean_is_said_in_days(small: Callable[[str], Universe]) -> None:
     text = "SELECT ?first ?last { id:base-is-built famk:earliestDate ?first ; famk:latestDate ?last }"
     assert small("all").query(text).rows() == [{"first": "1970-01-01", "last": "1979-12-31"}]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "id:second-landing famk:influences id:base-is-built",  # enables, and the relation above it
+        "id:ada-stone famk:relatedTo id:boris-volk",
+        "id:boris-volk famk:friend id:ada-stone",  # stated the other way round
+        "id:boris-volk famk:relatedTo id:ada-stone",
+    ],
+)
+def test_relations_above_and_symmetric_ones_are_there_without_a_reasoner(
+    pattern: str, small: Callable[[str], Universe]
+) -> None:
+    assert small("fam:s1e1").query(f"ASK {{ {pattern} }}").answer
+
+
+def test_a_marriage_is_seen_from_neither_side_before_its_episode(small: Callable[[str], Universe]) -> None:
+    asked = "ASK { id:boris-volk famk:spouse id:ada-stone }"
+    assert [small(seen).query(asked).answer for seen in ("fam:s1e1", "fam:s1e2")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("entity", "predicate", "world"),
+    [
+        ("first-landing", "date", "alternate-timeline"),
+        ("first-landing", "shownIn", "our-timeline"),
+        ("divergence-landing", "alternateSide", "our-timeline"),
+        ("real-landing", "date", "our-timeline"),
+    ],
+)
+def test_a_claim_holds_in_the_world_it_is_about(
+    small: Callable[[str], Universe], entity: str, predicate: str, world: str
+) -> None:
+    assert {fact.world for fact in small("all").entity(entity).facts if fact.predicate == predicate} == {world}

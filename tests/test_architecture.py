@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 PACKAGE = ROOT / "src" / "famk_graph"
 # A module imports only from layers above its own line.
 LAYERS = [
+    ["rules"],
     ["errors", "vocabulary"],
     ["resources", "dates", "model", "words", "iris", "terms"],
     ["yaml_files"],
-    ["findings", "values", "horizon"],
+    ["findings", "values", "horizon", "settings", "report"],
     ["groups", "format", "saved"],
     ["read", "schema"],
-    ["check"],
-    ["compile"],
+    ["check", "lint"],
+    ["compile", "asof"],
     ["extras"],
     ["axioms"],
     ["infer"],
@@ -37,7 +38,7 @@ LAYERS = [
     ["names", "reason", "validate"],
     ["meant"],
     ["cards", "network", "timeline", "coverage", "explain"],
-    ["chains", "layout"],
+    ["chains", "layout", "audit", "conflicts"],
     ["picture", "ontology", "class_diagram"],
     ["draw", "docs_page", "export"],
     ["universe"],

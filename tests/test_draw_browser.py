@@ -149,6 +149,8 @@ def test_search_suggests_and_enter_selects_and_centres(opened: Opened) -> None:
 def test_an_alias_finds_too_and_no_match_is_said(opened: Opened) -> None:
     opened.page.fill("#search", "луна")
     assert opened.page.locator("#suggestions li").first.inner_text().startswith("Moon")
+    opened.page.fill("#search", "borisvolk")
+    assert opened.page.locator("#suggestions li").first.inner_text().startswith("Boris Volk")
     opened.page.fill("#search", "zzz")
     assert opened.page.inner_text("#suggestions") == "Nothing here is called so"
 

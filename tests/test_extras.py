@@ -79,7 +79,10 @@ def test_rdf_in_every_form(add: Add, form: str, packed: bool) -> None:
     assert graphs == [{"g": "https://w3id.org/famk/graph/with-mine/premise/facts"}]
 
 
-@pytest.mark.parametrize(("name", "content"), [("mine.yaml", YAML), ("mine.csv", CSV)])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("mine.yaml", YAML), ("mine.csv", CSV), ("mine.csv", CSV.replace(",", ";")), ("mine.csv", CSV.replace(",", "\t"))],
+)
 def test_claims_become_facts_of_a_world_of_their_own(add: Add, name: str, content: str) -> None:
     universe = add(name, content)
     assert universe.query(FRIEND).rows() == [{"friend": "id:cat-of-ada"}]
@@ -101,7 +104,7 @@ def test_the_horizon_holds_for_claims_of_ones_own(add: Add) -> None:
         (
             "mine.ttl",
             TURTLE.replace("famk:friend", "famk:frend"),
-            "famk:frend is not a term of the ontology\n    did you mean friend",
+            "famk:frend is not a term of the ontology [unknown-term]\n    did you mean friend",
         ),
         ("mine.ttl", TURTLE.replace("famk:Character", "famk:Caracter"), "did you mean Character"),
         ("mine.ttl", TURTLE.replace(" .\nid", "\nid"), "mine.ttl:4:"),
@@ -112,7 +115,20 @@ def test_the_horizon_holds_for_claims_of_ones_own(add: Add) -> None:
         ("mine.csv", CSV.replace("evidence", "evidense"), "missing columns: evidence"),
         ("mine.csv", CSV.replace("ada-stone", "ada-stoen"), "mine.csv:4:1: friend: unknown entity “ada-stoen”"),
         ("mine.csv", CSV.replace(",1970", ",soon"), "“soon” is not a date"),
+        (
+            "mine.csv.gz",
+            gzip.compress(CSV.replace("ada-stone", "ada-stoen").encode()),
+            "mine.csv.gz:4:1: friend: unknown",
+        ),
         ("mine.csv", CSV.replace("handbook finale-recap", ""), "a claim without a source"),
+        ("mine.csv", CSV + "cat-of-ada,friend\n", "mine.csv:5:1: a claim without a reveal"),
+        (
+            "mine.csv",
+            CSV + "cat-of-ada,remark,Purrs, loudly,premise,handbook,fans,\n",
+            "mine.csv:5:1: the row has more",
+        ),
+        ("mine.csv", CSV.splitlines()[0], "the table has no row"),
+        ("mine.csv", CSV + f"cat-of-ada,remark,{'x' * 200_000},premise,handbook,fans,\n", "cannot be read"),
         ("mine.yaml", YAML.replace("id: cat-of-ada", "id: ada-stone"), "the id “ada-stone” is taken"),
         ("mine.yaml", YAML.replace("id: my-notes", "id: handbook"), "the source id “handbook” is taken"),
         ("mine.yaml", "", "the file is empty"),
@@ -124,6 +140,19 @@ def test_mistakes_are_told_as_for_our_own_files(add: Add, name: str, content: st
     assert message in str(caught.value)
 
 
+def test_a_single_file_needs_no_list(small: Callable[[str], Universe], tmp_path: Path) -> None:
+    small("all")
+    (tmp_path / "mine.ttl").write_text(TURTLE)
+    assert Universe("all", str(tmp_path / "mine.ttl")).entity("ada's cat").cls == "Character"
+
+
+def test_a_folder_without_facts_is_a_mistake(small: Callable[[str], Universe], tmp_path: Path) -> None:
+    small("all")
+    (tmp_path / "notes.txt").write_text("not read")
+    with pytest.raises(NotFoundError, match="holds no file that is read"):
+        Universe("all", [tmp_path])
+
+
 def test_a_folder_stands_for_the_files_in_it(add: Add, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not read")
     add("mine.ttl", TURTLE)
@@ -131,11 +160,13 @@ def test_a_folder_stands_for_the_files_in_it(add: Add, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [("mine.tll", "did you mean mine.ttl"), ("other.txt", "“.txt” is not read")]
+    ("name", "message"),
+    [("mine.tll", "did you mean mine.ttl"), ("other.txt", "“.txt” is not read"), ("mine.yaml.gz", "“.gz” is not")],
 )
 def test_a_file_that_is_not_there_or_not_read(add: Add, tmp_path: Path, name: str, message: str) -> None:
     add("mine.ttl", TURTLE)
     (tmp_path / "other.txt").write_text("x")
+    (tmp_path / "mine.yaml.gz").write_bytes(gzip.compress(YAML.encode()))
     with pytest.raises(NotFoundError, match=message):
         Universe("all", [tmp_path / name])
 

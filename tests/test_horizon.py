@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         ("fam:s5,sc:s1", "all"),
         ("all", "all"),
         ("none", "none"),
+        ("fam:all,sc:none", "fam:s5e10"),
+        ("fam s2e5", "fam:s2e5"),
+        ("For All Mankind season 2 episode 5, Star City: s1e3", "fam:s2e5,sc:s1e3"),
     ],
 )
 def test_spellings(text: str, key: str) -> None:
@@ -41,6 +44,9 @@ def test_spellings(text: str, key: str) -> None:
         ("fam:episode", "not a position"),
         ("fam:s1,fam:s2", "names fam twice"),
         ("lost", "Unknown show"),
+        ("s2e5", "Write fam:s2e5 or sc:s2e5"),
+        ("2x05", "does not say in which show"),
+        ("fam:", "Write for example"),
     ],
 )
 def test_what_does_not_exist_is_refused(text: str, message: str) -> None:

@@ -133,6 +133,7 @@ def test_a_format_that_does_not_fit_is_refused(tiny: Universe) -> None:
             "SELECT ?x { SERVICE <http://127.0.0.1:1/> { ?x ?p ?o } }",
             "SERVICE reaches out over the network, which is off",
         ),
+        (f"SELECT ?x {{ {'{' * 5000} ?x ?p ?o {'}' * 5000} }}", "more than 250 groups within one another"),
         ("SELECT ?x { service silent <http://127.0.0.1:1/> { ?x ?p ?o } }", "SERVICE reaches out"),
     ],
 )
@@ -149,6 +150,11 @@ def test_words_in_texts_comments_and_names_are_not_mistaken(tiny: Universe) -> N
 def test_a_binding_without_a_place_is_refused(tiny: Universe) -> None:
     with pytest.raises(QueryError, match="no variable \\?who in its SELECT"):
         tiny.query("SELECT ?x { ?x ?p ?o }", {"who": 1})
+
+
+def test_a_binding_for_what_is_not_selected_says_to_select_it(tiny: Universe) -> None:
+    with pytest.raises(QueryError, match=r"Write SELECT … \?who"):
+        tiny.query("SELECT ?what { ?who famk:friend ?what }", {"who": 1})
 
 
 def test_a_long_query_is_given_up(universe: Universe) -> None:

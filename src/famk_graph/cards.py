@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from famk_graph import iris
+from famk_graph.model import UNSETTLED
 from famk_graph.query import run, to_python
 from famk_graph.saved import internal
 from famk_graph.vocabulary import PROPERTIES
@@ -91,7 +92,7 @@ class Fact:
     @property
     def asserted(self) -> bool:
         """Whether the claim counts as a fact."""
-        return self.rank != "deprecated"
+        return self.rank not in UNSETTLED
 
     @property
     def time(self) -> str:
@@ -126,6 +127,12 @@ class Card:
         found = [fact for fact in self.facts if fact.predicate == predicate and fact.asserted]
         return [fact.value for fact in sorted(found, key=lambda fact: fact.rank != "preferred")]
 
+    def best(self, predicate: str) -> Fact | None:
+        """Return the best that is known of a predicate: a preferred fact, a fact, or else a speculation."""
+        order = ("preferred", "normal", "speculative")
+        found = [fact for fact in self.facts if fact.predicate == predicate and fact.rank in order]
+        return min(found, key=lambda fact: order.index(fact.rank), default=None)
+
 
 def citations(store: ox.Store) -> dict[str, Citation]:
     """Return all sources that the store cites, by id."""
@@ -145,7 +152,7 @@ def card(store: ox.Store, names: Names, entry: Entry, namesakes: tuple[str, ...]
     cited: dict[str, list[str]] = defaultdict(list)
     for row in run(store, internal("card_sources"), node).solutions():
         cited[row["statement"].value].append(row["source"].value.removeprefix(iris.SOURCE))
-    facts = {_key(row): _fact(row, names, cited) for row in run(store, internal("card"), node).solutions()}
+    facts = {_key(row): fact_of(row, names, cited) for row in run(store, internal("card"), node).solutions()}
     ordered = sorted((f for f in facts.values() if f.predicate not in ("is", "label")), key=_order)
     used = {source for fact in facts.values() for source in fact.sources}
     mine = {ident: known[ident] for ident in sorted(used) if ident in known}
@@ -162,7 +169,8 @@ def _order(fact: Fact) -> tuple[bool, int, str, int, str]:
     return not fact.asserted, len(_PLACE) + 1 if last else place, fact.words, fact.order or 0, fact.value
 
 
-def _fact(row: ox.QuerySolution, names: Names, cited: dict[str, list[str]]) -> Fact:
+def fact_of(row: ox.QuerySolution, names: Names, cited: dict[str, list[str]]) -> Fact:
+    """Return the fact of a row of the internal queries card or statements."""
     get = {n: to_python(row[n]) for n in ("from", "until", "at", "order", "note", "reason")}
     text = {name: None if value is None else str(value) for name, value in get.items()}
     iri = row["predicate"].value

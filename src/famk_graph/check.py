@@ -59,7 +59,12 @@ def introduce(dataset: Dataset, findings: Findings) -> None:
             message = (
                 f"“{claim.subject}” is not known before {first.key}, but this claim is revealed at {claim.reveal.key}"
             )
-            findings.add(claim.where, message, "move the claim, or let an earlier group introduce the entity")
+            findings.add(
+                claim.where,
+                "claim-before-entity",
+                message,
+                "move the claim, or let an earlier group introduce the entity",
+            )
             continue
         dataset.entities[entity.id] = replace(entity, introductions=(*entity.introductions, claim.reveal))
         extra.append(claim.unqualified("is", Ref(entity.cls)))
@@ -72,14 +77,16 @@ def _references(dataset: Dataset, findings: Findings) -> None:
     for claim in dataset.claims:
         if claim.subject not in dataset.entities:
             hint = did_you_mean(claim.subject, dataset.entities)
-            findings.add(claim.where, f"unknown entity “{claim.subject}”", hint)
+            findings.add(claim.where, "unknown-entity", f"unknown entity “{claim.subject}”", hint)
             continue
         for episode in claim.reveal.episodes:
             if episode not in episodes:
-                findings.add(claim.where, f"unknown episode “{episode}” in the reveal", did_you_mean(episode, episodes))
+                message = f"unknown episode “{episode}” in the reveal"
+                findings.add(claim.where, "unknown-episode", message, did_you_mean(episode, episodes))
         if claim.role is not None and "Role" not in superclasses(CONCEPTS.get(claim.role, "")):
             roles = [name for name, cls in CONCEPTS.items() if "Role" in superclasses(cls)]
-            findings.add(claim.where, f"unknown role “{claim.role}”", did_you_mean(claim.role, roles))
+            hint = did_you_mean(claim.role, roles)
+            findings.add(claim.where, "unknown-role", f"unknown role “{claim.role}”", hint)
         if claim.predicate != "is":
             _types(claim, dataset, findings)
 
@@ -91,7 +98,7 @@ def _types(claim: Claim, dataset: Dataset, findings: Findings) -> None:
         expected = " or ".join(known.domain)
         near = _fitting(claim.predicate, subject.cls)
         message = f"{claim.predicate} is for {expected}; “{subject.id}” is a {subject.cls}"
-        findings.add(claim.where, message, near)
+        findings.add(claim.where, "wrong-subject", message, near)
     if not isinstance(claim.value, Ref):
         return
     value = claim.value.id
@@ -102,15 +109,18 @@ def _types(claim: Claim, dataset: Dataset, findings: Findings) -> None:
         if not any(claim.reveal.implies(known_at) for known_at in entity.introductions):
             first = entity.introductions[0].key
             message = f"“{value}” is not known before {first}, but this claim is revealed at {claim.reveal.key}"
-            findings.add(claim.where, message, "give the claim the later reveal, or introduce the entity earlier")
+            hint = "give the claim the later reveal, or introduce the entity earlier"
+            findings.add(claim.where, "value-before-entity", message, hint)
     if cls is None:
         words = {**dataset.entities, **CONCEPTS}
-        findings.add(claim.where, f"{claim.predicate}: unknown entity “{value}”", did_you_mean(value, words))
+        message = f"{claim.predicate}: unknown entity “{value}”"
+        findings.add(claim.where, "unknown-entity", message, did_you_mean(value, words))
     elif known.range and not superclasses(cls) & set(known.range):
         expected = " or ".join(known.range)
         concepts = [name for name, c in CONCEPTS.items() if superclasses(c) & set(known.range)]
         hint = did_you_mean(value, concepts) if concepts else ""
-        findings.add(claim.where, f"{claim.predicate}: expected a {expected}, found “{value}”, a {cls}", hint)
+        message = f"{claim.predicate}: expected a {expected}, found “{value}”, a {cls}"
+        findings.add(claim.where, "wrong-value-class", message, hint)
 
 
 def _fitting(predicate: str, cls: str) -> str:
@@ -125,37 +135,37 @@ def _duplicates(dataset: Dataset, findings: Findings) -> None:
         if first is not claim and claim.predicate != "is":
             where = display(first.where.file)
             message = f"duplicate claim: {claim.subject} {claim.predicate}"
-            findings.add(claim.where, message, f"it stands already in {where}; keep one, with the sources of both")
+            hint = f"it stands already in {where}; keep one, with the sources of both"
+            findings.add(claim.where, "duplicate-claim", message, hint)
 
 
 def _sources(dataset: Dataset, findings: Findings) -> None:
     works = {e.id for e in dataset.entities.values() if e.cls in ("Season", "Episode")}
     for source in dataset.sources.values():
         if source.tells and source.tells not in works:
-            findings.add(
-                source.where, f"tells: unknown season or episode “{source.tells}”", did_you_mean(source.tells, works)
-            )
+            message = f"tells: unknown season or episode “{source.tells}”"
+            findings.add(source.where, "unknown-work", message, did_you_mean(source.tells, works))
     for claim in dataset.claims:
         for ident in claim.sources:
             cited = dataset.sources.get(ident)
             if cited is None:
-                findings.add(claim.where, f"unknown source “{ident}”", did_you_mean(ident, dataset.sources))
+                hint = did_you_mean(ident, dataset.sources)
+                findings.add(claim.where, "unknown-source", f"unknown source “{ident}”", hint)
             elif cited.grade == "D" and claim.asserted:
                 message = f"the source “{ident}” has grade D and supports nothing that is asserted"
-                findings.add(
-                    claim.where, message, "find a better source, or give the claim rank: deprecated and a reason"
-                )
+                hint = "find a better source, or give the claim rank: deprecated and a reason"
+                findings.add(claim.where, "weak-source", message, hint)
         if claim.evidence == "recalled" and isinstance(claim.value, Date):
-            findings.add(
-                claim.where, f"{claim.predicate}: a date cannot be recalled", "name a source, or leave the date out"
-            )
+            message = f"{claim.predicate}: a date cannot be recalled"
+            findings.add(claim.where, "recalled-date", message, "name a source, or leave the date out")
 
 
 def _times(dataset: Dataset, findings: Findings) -> None:
     own: dict[tuple[str, str, str], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in dataset.claims:
         if claim.valid_from and claim.valid_until and _after(claim.valid_from, claim.valid_until):
-            findings.add(claim.where, f"ends ({claim.valid_until}) before it starts ({claim.valid_from})")
+            message = f"ends ({claim.valid_until}) before it starts ({claim.valid_from})"
+            findings.add(claim.where, "end-before-start", message)
         if isinstance(claim.value, Date) and claim.asserted:
             own[claim.subject, claim.world, ""][claim.predicate].append(claim)
     pairs = (
@@ -171,7 +181,8 @@ def _times(dataset: Dataset, findings: Findings) -> None:
                 for end in found.get(last, ()):
                     if _after(_edtf(start), _edtf(end)):
                         message = f"“{subject}” {verb} ({_edtf(end)}) before {first} ({_edtf(start)})"
-                        findings.add(end.where, message, f"compare {display(start.where.file)}")
+                        rule = "death-before-birth" if verb == "dies" else "end-before-start"
+                        findings.add(end.where, rule, message, f"compare {display(start.where.file)}")
 
 
 def _edtf(claim: Claim) -> str:
@@ -199,7 +210,8 @@ def _giveaways(dataset: Dataset, findings: Findings) -> None:
                 where = "label" if late <= set(fold(entity.label).split()) else "id"
                 told = f"{claim.predicate} “{claim.value.text}”, revealed at {claim.reveal.key}"
                 message = f"the {where} of “{entity.id}” tells {told}"
-                findings.add(entity.where, message, "use the name under which the audience first meets the entity")
+                hint = "use the name under which the audience first meets the entity"
+                findings.add(entity.where, f"{where}-tells-later", message, hint)
 
 
 def _at_introduction(claim: Claim, entity: Entity) -> bool:

@@ -95,15 +95,29 @@ def _facts(claim: Claim, dataset: Dataset, world: str) -> Iterator[Quad]:
     graph = _node_of(iris.facts_graph(claim.reveal.key, world))
     subject, predicate, value = _triple(claim)
     yield Quad(subject, predicate, value, graph)
+    inferred = _node_of(iris.inferred_graph(claim.reveal.key, world))
+    if isinstance(value, NamedNode):
+        yield from _above(subject, predicate.value.removeprefix(TERM), value, inferred)
     entity = dataset.entities.get(claim.subject)
     if claim.predicate == "is" and entity:
         above = superclasses(entity.cls)
-        inferred = _node_of(iris.inferred_graph(claim.reveal.key, world))
         for cls in sorted(above - {entity.cls}):
             yield Quad(subject, _A, _node(cls), inferred)
         if "Event" in above:
             timeline = _node_of(iris.ENTITY + _WORLDS.get(claim.world, claim.world))
             yield Quad(subject, _node("inTimeline"), timeline, inferred)
+
+
+def _above(subject: NamedNode, predicate: str, value: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+    """Yield what follows from one relation alone: the relations above it, and each symmetric one turned round."""
+    name: str | None = predicate
+    while name in PROPERTIES:
+        known = PROPERTIES[name]
+        if name != predicate:
+            yield Quad(subject, _node(name), value, graph)
+        if "symmetric" in known.flags:
+            yield Quad(value, _node(name), subject, graph)
+        name = known.super
 
 
 def statement_iri(claim: Claim) -> str:

@@ -212,7 +212,7 @@ def _page(universe: Universe, made: Picture, places: Layout) -> dict[str, object
     return {
         "title": made.title,
         "span": made.span,
-        "horizon": _horizon(universe.horizon.key),
+        "horizon": _horizon(universe),
         "centre": made.centre,
         "families": [family._asdict() for family in FAMILIES],
         "grounds": GROUNDS,
@@ -238,8 +238,10 @@ def _reveal(universe: Universe, key: str) -> str:
     return " and ".join(parts)
 
 
-def _horizon(key: str) -> str:
-    return {"all": "everything seen", "none": "nothing seen yet"}.get(key, f"seen as far as {key}")
+def _horizon(universe: Universe) -> str:
+    key = universe.horizon.key
+    seen = {"all": "everything seen", "none": "nothing seen yet"}.get(key, f"seen as far as {key}")
+    return seen + (f", as known on {universe.as_of}" if universe.as_of else "")
 
 
 def _target(path: Path) -> Path:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from famk_graph.rules import rule
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,19 +49,26 @@ class MissingToolError(FamkError):
 class Problem:
     """One mistake in somebody's data: where it is, what is wrong, what was expected, what to do.
 
-    Lines and columns count from 1; 0 means that the place within the file is not known.
+    Lines and columns count from 1; 0 means that the place within the file is not known. The rule is one of
+    `famk_graph.rules`.
     """
 
     file: str
     line: int
     column: int
+    rule: str
     message: str
     hint: str = ""
 
+    @property
+    def level(self) -> str:
+        """How grave it is: ``error``, ``warning`` or ``note``."""
+        return rule(self.rule).level
+
     def __str__(self) -> str:
-        """Return ``file:line:column: message`` with the hint indented below."""
+        """Return ``file:line:column: message [rule]`` with the hint indented below."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}: {self.message}" + (f"\n    {self.hint}" if self.hint else "")
+        return f"{place}: {self.message} [{self.rule}]" + (f"\n    {self.hint}" if self.hint else "")
 
 
 class DataError(FamkError):

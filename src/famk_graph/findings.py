@@ -17,6 +17,7 @@ class Finding(NamedTuple):
     """A mistake whose line is not yet looked up."""
 
     where: Where
+    rule: str
     message: str
     hint: str = ""
 
@@ -24,9 +25,9 @@ class Finding(NamedTuple):
 class Findings(list[Finding | Problem]):
     """The mistakes of a run."""
 
-    def add(self, where: Where, message: str, hint: str = "") -> None:
-        """Add a mistake at a place."""
-        self.append(Finding(where, message, hint))
+    def add(self, where: Where, rule: str, message: str, hint: str = "") -> None:
+        """Add a mistake against a rule at a place."""
+        self.append(Finding(where, rule, message, hint))
 
     def problems(self) -> list[Problem]:
         """Return the mistakes with lines and columns."""
@@ -44,9 +45,10 @@ def display(file: str) -> str:
 
 def _locate(finding: Finding) -> Problem:
     line, column = 0, 0
-    if not finding.where.file.endswith(".csv"):
+    file = finding.where.file.removesuffix(".gz").lower()
+    if file.endswith((".yaml", ".yml")):
         line, column = yaml_files.position(finding.where, Path(finding.where.file))
-    elif finding.where.path:
+    elif file.endswith(".csv") and finding.where.path:
         line = int(finding.where.path[0]) + 2
         column = 1
-    return Problem(display(finding.where.file), line, column, finding.message, finding.hint)
+    return Problem(display(finding.where.file), line, column, finding.rule, finding.message, finding.hint)

@@ -149,7 +149,8 @@ def stale(paths: Iterable[Path]) -> Findings:
     for path in paths:
         text = _read(path)
         if canonical(text) != text:
-            findings.add(Where(str(path), ()), "not in canonical form", f"run: famk format {display(str(path))}")
+            hint = f"run: famk format {display(str(path))}"
+            findings.add(Where(str(path), ()), "not-canonical", "not in canonical form", hint)
     return findings
 
 

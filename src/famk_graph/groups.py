@@ -62,9 +62,10 @@ class GroupReader:
         for key in found:
             if key not in allowed:
                 hint = did_you_mean(str(key), allowed) or f"expected one of {', '.join(allowed)}"
-                self.findings.add(self.where(*path, key), f"unknown key “{key}”", hint)
+                self.findings.add(self.where(*path, key), "unknown-key", f"unknown key “{key}”", hint)
         missing = [key for key in needed if found.get(key) in (None, "", [])]
         for key in missing:
+            rule = f"missing-{key.removesuffix('s')}" if key in ("sources", "reveal") else "missing-key"
             what = {"sources": "a claim without a source", "reveal": "a claim without a reveal"}.get(
                 key, f"“{key}” is missing"
             )
@@ -72,7 +73,7 @@ class GroupReader:
                 "sources": "name at least one id from data/sources, or say evidence: recalled",
                 "reveal": "name the episode that reveals it, or premise, production or history",
             }.get(key, "")
-            self.findings.add(self.where(*path), what, hint)
+            self.findings.add(self.where(*path), rule, what, hint)
         return not missing
 
     def slug(self, raw: object, *path: str | int) -> str | None:
@@ -80,14 +81,14 @@ class GroupReader:
         if isinstance(raw, str) and SLUG.fullmatch(raw):
             return raw
         hint = "an id is lower-case ASCII words with hyphens, such as gordo-stevens"
-        self.findings.add(self.where(*path), f"“{raw}” is not an id", hint)
+        self.findings.add(self.where(*path), "bad-id", f"“{raw}” is not an id", hint)
         return None
 
     def groups(self, number: int, subject: str, known: object) -> list[Group]:
         """Read the groups of an entry; return those that are whole."""
         if not isinstance(known, list):
             hint = "begin each group with “- reveal: …”"
-            self.findings.add(self.where(number, "known"), "found a map, expected a list of groups", hint)
+            self.findings.add(self.where(number, "known"), "wrong-form", "found a map, expected a list of groups", hint)
             return []
         groups = [self.group(number, index, subject, group) for index, group in enumerate(known)]
         return [group for group in groups if group]
@@ -96,7 +97,8 @@ class GroupReader:
         """Read a group with all its claims."""
         path = (number, "known", index)
         if not isinstance(raw, dict):
-            self.findings.add(self.where(*path), "expected a map", "a group has reveal, sources, evidence and says")
+            hint = "a group has reveal, sources, evidence and says"
+            self.findings.add(self.where(*path), "wrong-form", "expected a map", hint)
             return None
         recalled = raw.get("evidence") == "recalled"
         needed = ("reveal", "evidence", "says") if recalled else ("reveal", "sources", "evidence", "says")
@@ -105,10 +107,11 @@ class GroupReader:
         reveal = self.reveal(raw["reveal"], *path, "reveal")
         world = raw.get("world")
         if world is not None and world not in WORLDS:
-            self.findings.add(self.where(*path, "world"), f"unknown world “{world}”", "expected alternate or ours")
+            where = self.where(*path, "world")
+            self.findings.add(where, "unknown-world", f"unknown world “{world}”", "expected alternate or ours")
         says = raw["says"]
         if not isinstance(says, dict):
-            self.findings.add(self.where(*path, "says"), "expected a map of predicates and values")
+            self.findings.add(self.where(*path, "says"), "wrong-form", "expected a map of predicates and values")
             return None
         if reveal is None:
             return None
@@ -128,7 +131,7 @@ class GroupReader:
         """Return the kind of evidence, noting an unknown one."""
         if raw not in EVIDENCE:
             hint = did_you_mean(str(raw), EVIDENCE) or f"expected one of {', '.join(EVIDENCE)}"
-            self.findings.add(self.where(*path), f"unknown evidence “{raw}”", hint)
+            self.findings.add(self.where(*path), "unknown-evidence", f"unknown evidence “{raw}”", hint)
         return str(raw)
 
     def reveal(self, raw: object, *path: str | int) -> Reveal | None:
@@ -137,7 +140,7 @@ class GroupReader:
         for part in parts:
             if part not in BASE_REVEALS and not EPISODE.fullmatch(part):
                 hint = "expected premise, production, history or an episode such as fam-s01e01"
-                self.findings.add(self.where(*path), f"unknown reveal “{part}”", hint)
+                self.findings.add(self.where(*path), "unknown-reveal", f"unknown reveal “{part}”", hint)
                 return None
         return make_reveal(parts)
 
@@ -148,7 +151,8 @@ class GroupReader:
             what = (
                 "is computed and cannot be claimed" if predicate in COMPUTED else "is not a predicate of the ontology"
             )
-            self.findings.add(self.where(*path), f"“{predicate}” {what}", did_you_mean(predicate, CLAIMABLE))
+            rule = "computed-predicate" if predicate in COMPUTED else "unknown-predicate"
+            self.findings.add(self.where(*path), rule, f"“{predicate}” {what}", did_you_mean(predicate, CLAIMABLE))
             return
         if isinstance(values, list):
             for index, value in enumerate(values):
@@ -164,19 +168,20 @@ class GroupReader:
         try:
             value = convert(kind, own["value"], str(own.get("lang", "en")))
         except ValueError as error:
-            self.findings.add(self.where(*path), f"{predicate}: {error}")
+            rule = "bad-date" if kind == "date" else "wrong-value"
+            self.findings.add(self.where(*path), rule, f"{predicate}: {error}")
             return
         rank = str(own.get("rank", "normal"))
         if rank not in RANKS:
             hint = did_you_mean(rank, RANKS) or f"expected one of {', '.join(RANKS)}"
-            self.findings.add(self.where(*path, "rank"), f"unknown rank “{rank}”", hint)
+            self.findings.add(self.where(*path, "rank"), "unknown-rank", f"unknown rank “{rank}”", hint)
         if rank == "deprecated" and not own.get("reason"):
-            self.findings.add(
-                self.where(*path), "a deprecated claim without a reason", "add “reason:”, why it does not stand"
-            )
+            hint = "add “reason:”, why it does not stand"
+            self.findings.add(self.where(*path), "missing-reason", "a deprecated claim without a reason", hint)
         order = own.get("order")
         if order is not None and (not isinstance(order, int) or order < 1):
-            self.findings.add(self.where(*path, "order"), f"order: found “{order}”, expected 1, 2, 3 …")
+            message = f"order: found “{order}”, expected 1, 2, 3 …"
+            self.findings.add(self.where(*path, "order"), "bad-order", message)
             order = None
         if "evidence" in own:
             group = group._replace(evidence=self.evidence(own["evidence"], *path, "evidence"))
@@ -220,7 +225,7 @@ class GroupReader:
         try:
             value = convert("date", raw)
         except ValueError as error:
-            self.findings.add(self.where(*path), str(error))
+            self.findings.add(self.where(*path), "bad-date", str(error))
             return None
         return dates.parse(value[0]).text if isinstance(value, tuple) else None
 

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 # The seasons of each show with their numbers of episodes: what a position may be.
 SHOWS: Mapping[str, tuple[int, ...]] = {"fam": (10, 10, 10, 10, 10), "sc": (8,)}
-_NAMES = {
-    "fam": "fam",
-    "famk": "fam",
-    "forallmankind": "fam",
-    "for-all-mankind": "fam",
-    "sc": "sc",
-    "starcity": "sc",
-    "star-city": "sc",
-}
+_NAMES = {"fam": "fam", "famk": "fam", "for-all-mankind": "fam", "sc": "sc", "star-city": "sc"}
+# How people say it, and how it is written.
+_SPOKEN = (
+    (re.compile(r"for[\s_-]?all[\s_-]?mankind"), "fam"),
+    (re.compile(r"star[\s_-]?city"), "sc"),
+    (re.compile(r"\bseason\s*(?=\d)"), "s"),
+    (re.compile(r"(?<=\d)[,\s]*\bepisode\s*(?=\d)"), "e"),
+    (re.compile(r"\b(famk?|sc)[:\s]+"), r"\1:"),
+)
 _POSITION = re.compile(r"(?:s(?:eason)?)?0*(\d+)(?:[ex:.]0*(\d+))?")
 _GRAPH = re.compile(re.escape(iris.GRAPH) + r"(?:[^/]+/)?([^/]+)/(?:facts|statements|inferred)")
 
@@ -49,13 +49,15 @@ class Horizon:
             return cls(tuple(f"{show}-s{len(s):02d}e{s[-1]:02d}" for show, s in SHOWS.items()))
         if word == "none":
             return cls(())
-        positions: dict[str, str] = {}
-        for part in re.split(r"[,;\s]+", word):
+        for spoken, written in _SPOKEN:
+            word = spoken.sub(written, word)
+        positions: dict[str, str | None] = {}
+        for part in re.split(r"[,;\s]+", word.strip(",; ")):
             show, episode = _position(part)
             if show in positions:
                 raise FamkError(f"The horizon “{text}” names {show} twice; give one position per show.")
             positions[show] = episode
-        return cls(tuple(positions[show] for show in sorted(positions)))
+        return cls(tuple(episode for _, episode in sorted(positions.items()) if episode))
 
     @property
     def key(self) -> str:
@@ -78,14 +80,18 @@ class Horizon:
         return match is None or self.admits(match[1])
 
 
-def _position(part: str) -> tuple[str, str]:
+def _position(part: str) -> tuple[str, str | None]:
     name, colon, rest = part.partition(":")
     if not colon and (match := re.fullmatch(r"([a-z-]+?)-?(s?\d.*)", part)):
         name, rest = match.groups()
     show = _NAMES.get(name)
+    if show is None and _POSITION.fullmatch(part):
+        raise FamkError(f"“{part}” does not say in which show.\n    Write fam:{part} or sc:{part}.")
     if show is None:
-        hint = did_you_mean(name, _NAMES) or "the shows are fam and sc"
-        raise FamkError(f"Unknown show “{name}” in the horizon; {hint}.\n    Write for example fam:s2e5,sc:s1e3.")
+        hint = did_you_mean(name, _NAMES) or "the shows are fam and sc."
+        raise FamkError(f"Unknown show “{name}” in the horizon; {hint}\n    Write for example fam:s2e5,sc:s1e3.")
+    if rest in ("all", "none"):
+        return show, f"{show}-s{len(SHOWS[show]):02d}e{SHOWS[show][-1]:02d}" if rest == "all" else None
     match = _POSITION.fullmatch(rest)
     if not match:
         raise FamkError(f"“{part}” is not a position in a show.\n    Write for example {show}:s1e3 or {show}:s1.")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BASE_REVEALS: Final = ("premise", "production", "history")
+UNSETTLED: Final = frozenset({"deprecated", "speculative"})  # the ranks of claims that are not facts
 EPISODE: Final = re.compile(r"([a-z]+)-s(\d\d)e(\d\d)")
 Path = tuple[str | int, ...]
 
@@ -112,7 +113,7 @@ class Claim:
     @property
     def asserted(self) -> bool:
         """Whether the claim counts as a fact."""
-        return self.rank != "deprecated"
+        return self.rank not in UNSETTLED
 
     def unqualified(self, predicate: str, value: Value) -> Claim:
         """Return a plain claim of another predicate with this one's subject, world, reveal and sources."""

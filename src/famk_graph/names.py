@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from famk_graph import iris
 from famk_graph.check import superclasses
@@ -12,15 +15,16 @@ from famk_graph.errors import NotFoundError
 from famk_graph.query import run
 from famk_graph.saved import internal
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
-from famk_graph.words import fold, nearest
+from famk_graph.words import fold, nearest_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pyoxigraph as ox
-
-# Where one name means several entities, what a viewer is likeliest to mean comes first.
+# Where one name means several entities, what a viewer is likeliest to mean comes first. A part of a name is
+# likelier a person's than a word of an event.
 _LIKELY = ("Character", "Show", "Event", "Person", "Base", "Organization", "Season", "Episode", "Place")
+_LIKELY_PART = ("Character", "Show", "Person", "Event", *_LIKELY[4:])
+_EPISODE = re.compile(r"(?:(fam|sc)[:\s-]*)?s?0*(\d+)[ex]0*(\d+)")
 
 
 @dataclass(slots=True)
@@ -35,9 +39,12 @@ class Entry:
     @property
     def likelihood(self) -> tuple[int, int, str]:
         """Sort key: the likeliest meaning of a shared name first."""
+        return self.place(_LIKELY), 0 if self.id.startswith("alt-") else 1, self.id
+
+    def place(self, order: tuple[str, ...]) -> int:
+        """Return how early the entity's class comes in an order of classes."""
         above = superclasses(self.cls)
-        place = next((n for n, cls in enumerate(_LIKELY) if cls in above), len(_LIKELY))
-        return place, 0 if self.id.startswith("alt-") else 1, self.id
+        return next((n for n, cls in enumerate(order) if cls in above), len(order))
 
 
 class Names:
@@ -45,6 +52,7 @@ class Names:
 
     def __init__(self, store: ox.Store) -> None:
         """Read all names and classes of the store."""
+        self._store = store
         self.entries: dict[str, Entry] = {}
         self._by_name: dict[str, set[str]] = defaultdict(set)
         for row in run(store, internal("names")).solutions():
@@ -87,14 +95,28 @@ class Names:
         return self._exact(text, cls) or self._partial(text, cls)
 
     def _exact(self, text: str, cls: str | None) -> list[Entry]:
-        found = self._of({text} & self.entries.keys(), cls)
-        return found or self._of(self._by_name.get(fold(text), ()), cls)
+        name = fold(text)
+        if not name:
+            return []
+        found = self._of({text} & self.entries.keys(), cls) or self._of(self._by_name.get(name, ()), cls)
+        joined = name.replace(" ", "")
+        return (
+            found
+            or self._of(_episodes(text) & self.entries.keys(), cls)
+            or self._of({i for n, ids in self._by_name.items() if n.replace(" ", "") == joined for i in ids}, cls)
+        )
 
     def _partial(self, text: str, cls: str | None) -> list[Entry]:
         words = set(fold(text).split())
         if not words:
             return []
-        return self._of({i for name, ids in self._by_name.items() if words <= set(name.split()) for i in ids}, cls)
+        found = self._of({i for n, ids in self._by_name.items() if words <= set(n.split()) for i in ids}, cls)
+        return sorted(found, key=lambda entry: (entry.place(_LIKELY_PART), -self._told(entry)))
+
+    def _told(self, entry: Entry) -> int:
+        """Return how often other things speak of an entity: “Ed” is Ed Baldwin, not Ed White."""
+        node = ox.NamedNode(iris.ENTITY + entry.id)
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, node, None))
 
     def _of(self, idents: Iterable[str], cls: str | None) -> list[Entry]:
         found = [e for e in map(self.entries.__getitem__, idents) if cls is None or cls in superclasses(e.cls)]
@@ -125,15 +147,33 @@ class Names:
             raise NotFoundError(f"“{text}” is a part of several names. Which one is meant?\n{listed}")
         if found:
             return found[0]
-        known = {n: e for e in self.entries.values() for n in e.names if cls is None or cls in superclasses(e.cls)}
-        near = list(dict.fromkeys(f"{n} ({known[n].id})" for n in nearest(text, known, limit=4)))
         what = {"Event": "event or mission"}.get(cls or "", "thing")
-        hint = (
-            f"Did you mean {', or '.join(near)}?"
-            if near
-            else "famk query 'SELECT ?x { ?x a famk:Character }' lists some."
+        other = self.find(text)
+        fault = (
+            f"“{text}” is {other[0].label} ({other[0].cls}), no {what}."
+            if other
+            else f"No {what} called “{text}” is known at this horizon."
         )
-        raise NotFoundError(f"No {what} called “{text}” is known at this horizon.\n    {hint}")
+        near = self._near(text, cls)
+        lists = "famk timeline lists those with a date." if cls == "Event" else "famk coverage tells what there is."
+        raise NotFoundError(f"{fault}\n    {f'Did you mean {near}?' if near else lists}")
+
+    def _near(self, text: str, cls: str | None) -> str:
+        """Return the names nearest to a text in words, each entity once; who plays whom is not what is looked for."""
+        known: dict[str, Entry] = {}
+        for entry in sorted(self.entries.values(), key=lambda entry: entry.likelihood):
+            if entry.cls != "Portrayal" and (cls is None or cls in superclasses(entry.cls)):
+                for name in entry.names:
+                    known.setdefault(name, entry)
+        near = {known[name].id: f"{name} ({known[name].id})" for name in reversed(nearest_names(text, known))}
+        return " or ".join(reversed(near.values()))
+
+
+def _episodes(text: str) -> set[str]:
+    """Return the ids of the episodes that a text such as ``s1e3``, ``1x03`` or ``fam:s1e3`` can mean."""
+    match = _EPISODE.fullmatch(text.strip().lower().replace("×", "x"))
+    shows = (match[1],) if match and match[1] else ("fam", "sc")
+    return {f"{show}-s{int(match[2]):02d}e{int(match[3]):02d}" for show in shows} if match else set()
 
 
 def _episode_order(reveal: str) -> str:

@@ -79,7 +79,7 @@ def _ask(store: ox.Store, text: str, substitutions: Substitutions) -> Result:
             raise QueryError(f"The engine could not answer: {error}") from None
         name = str(error).partition("?")[2].partition(" ")[0]
         message = f"The query has no variable ?{name} in its SELECT, so --bind {name}=… has no place to go."
-        raise QueryError(f"{message}\n    {sparql_text.variables(text)}") from None
+        raise QueryError(f"{message}\n    {sparql_text.variables(text, name)}") from None
     except (OSError, ValueError) as error:
         raise QueryError(f"The engine could not answer: {error}") from None
 

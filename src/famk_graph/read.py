@@ -11,7 +11,7 @@ from famk_graph.findings import Findings, display
 from famk_graph.groups import GroupReader
 from famk_graph.model import Dataset, Entity, Ref, Source, Text, World
 from famk_graph.values import SLUG, convert
-from famk_graph.vocabulary import CLASSES, DEFINED_CLASSES
+from famk_graph.vocabulary import CLASSES, DEFINED_CLASSES, PROPERTIES
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ Progress = Callable[[str], None]
 _ENTITY_KEYS = ("id", "is", "label", "known")
 _ABOUT_KEYS = ("about", "known")
 _SOURCE_KEYS = ("id", "is", "title", "url", "publisher", "published", "grade", "tells", "covers")
-_OURS = frozenset(
-    {"Person", "Actor", "HistoricalFigure", "ScreenWork", "Show", "Season", "Episode", "Portrayal", "Award"}
-)
+_WORKS = frozenset({"ScreenWork", "Show", "Season", "Episode", "Portrayal"})
+_OURS = _WORKS | {"Person", "Actor", "HistoricalFigure", "Award", "Divergence"}
+# That somebody is seen in an episode, or is the fiction's version of somebody, is so in our world.
+_SAYS_OURS = frozenset(name for name, known in PROPERTIES.items() if _WORKS & {*known.range}) | {
+    *("counterpartOf", "hasCounterpart"),
+}
 
 
 def read(
@@ -55,12 +58,13 @@ def read(
 
 
 def fill_worlds(dataset: Dataset) -> None:
-    """Give each claim without a world the one that its subject's class and its reveal mean."""
+    """Give each claim without a world the one that its subject's class, its predicate and its reveal mean."""
     for number, claim in enumerate(dataset.claims):
         if claim.world:
             continue
         entity = dataset.entities.get(claim.subject)
-        ours = claim.reveal.parts[0] in ("production", "history") or (entity is not None and entity.cls in _OURS)
+        ours = claim.reveal.parts[0] in ("production", "history") or claim.predicate in _SAYS_OURS
+        ours = ours or (entity is not None and entity.cls in _OURS)
         dataset.claims[number] = replace(claim, world="ours" if ours else "alternate")
 
 
@@ -72,12 +76,16 @@ class Reader(GroupReader):
         if not isinstance(content, list):
             found = "a map" if isinstance(content, dict) else "one value"
             self.findings.add(
-                self.where(), f"found {found}, expected a list of entries", "begin each entry with “- id: …”"
+                self.where(),
+                "wrong-form",
+                f"found {found}, expected a list of entries",
+                "begin each entry with “- id: …”",
             )
             return
         for number, entry in enumerate(content):
             if not isinstance(entry, dict):
-                self.findings.add(self.where(number), "expected a map", "an entry is “- id: …”, “is: …”, “known: …”")
+                hint = "an entry is “- id: …”, “is: …”, “known: …”"
+                self.findings.add(self.where(number), "wrong-form", "expected a map", hint)
             elif entry.get("is") == "Source":
                 self.source(number, entry)
             elif "about" in entry:
@@ -92,7 +100,8 @@ class Reader(GroupReader):
         ident = self.slug(entry["id"], number, "id")
         grade = entry["grade"]
         if grade not in ("A", "B", "C", "D"):
-            self.findings.add(self.where(number, "grade"), f"unknown grade “{grade}”", "expected A, B, C or D")
+            where = self.where(number, "grade")
+            self.findings.add(where, "unknown-grade", f"unknown grade “{grade}”", "expected A, B, C or D")
         published = entry.get("published")
         if published is not None:
             published = self.date(published, number, "published")
@@ -101,16 +110,18 @@ class Reader(GroupReader):
             try:
                 convert("uri", url)
             except ValueError as error:
-                self.findings.add(self.where(number, "url"), str(error))
+                self.findings.add(self.where(number, "url"), "wrong-value", str(error))
         tells = entry.get("tells")
         if tells is not None and not (isinstance(tells, str) and SLUG.fullmatch(tells)):
-            self.findings.add(self.where(number, "tells"), f"“{tells}” is not a season or episode", "such as fam-s02")
+            where, message = self.where(number, "tells"), f"“{tells}” is not a season or episode"
+            self.findings.add(where, "unknown-work", message, "such as fam-s02")
             tells = None
         if ident is None:
             return
         if ident in self.dataset.sources:
             first = display(self.dataset.sources[ident].where.file)
-            self.findings.add(self.where(number, "id"), f"the source “{ident}” is defined twice", f"first in {first}")
+            message = f"the source “{ident}” is defined twice"
+            self.findings.add(self.where(number, "id"), "duplicate-source", message, f"first in {first}")
             return
         self.dataset.sources[ident] = Source(
             id=ident,
@@ -134,18 +145,19 @@ class Reader(GroupReader):
                 "is filled by the reasoner and cannot be stated" if cls in DEFINED_CLASSES else "is not in the ontology"
             )
             hint = did_you_mean(cls, set(CLASSES) - DEFINED_CLASSES)
-            self.findings.add(self.where(number, "is"), f"the class “{cls}” {what}", hint)
+            rule = "defined-class" if cls in DEFINED_CLASSES else "unknown-class"
+            self.findings.add(self.where(number, "is"), rule, f"the class “{cls}” {what}", hint)
             return
         if not isinstance(entry["label"], str):
             message = f"found the value {entry['label']}, expected a text as label"
-            self.findings.add(self.where(number, "label"), message, "put quotes around it")
+            self.findings.add(self.where(number, "label"), "wrong-value", message, "put quotes around it")
             return
         if ident is None:
             return
         if ident in self.dataset.entities:
             first = display(self.dataset.entities[ident].where.file)
             hint = f"first in {first}; use “about: {ident}” to add claims to it"
-            self.findings.add(self.where(number, "id"), f"the id “{ident}” is defined twice", hint)
+            self.findings.add(self.where(number, "id"), "duplicate-id", f"the id “{ident}” is defined twice", hint)
             return
         groups = self.groups(number, ident, entry["known"])
         if groups:

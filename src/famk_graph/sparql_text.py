@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from famk_graph.errors import QueryError
@@ -25,6 +26,7 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _DECLARED = re.compile(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^>]*)>")
 _TERMS: Final = frozenset([*CLASSES, *PROPERTIES])
 _CONCEPTS: Final = frozenset(CONCEPTS)
+_DEEPEST = 250  # the engine calls itself for each group within a group, and falls with the whole process at thousands
 
 
 @lru_cache(maxsize=512)
@@ -33,9 +35,11 @@ def prefixes(text: str) -> dict[str, str]:
     return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
 
 
-def variables(text: str) -> str:
-    """Return a sentence that lists the variables of a text."""
+def variables(text: str, wanted: str) -> str:
+    """Return a sentence on the variables of a text, for somebody who wants one that its SELECT has not."""
     names = sorted({m["variable"][1:] for m in _TOKEN.finditer(text) if m["variable"]})
+    if wanted in names:
+        return f"Write SELECT … ?{wanted} to give it one."
     return f"Its variables are {', '.join(names)}." if names else "It has no variables."
 
 
@@ -78,6 +82,8 @@ def _reason(reason: str, text: str) -> str:
 @lru_cache(maxsize=512)
 def check_words(text: str, *, allow_service: bool) -> None:
     """Refuse SERVICE and terms of ours that do not exist; remembered per text, since it is asked of each query."""
+    if max(accumulate((letter == "{") - (letter == "}") for letter in text), default=0) > _DEEPEST:
+        raise QueryError(f"The query has more than {_DEEPEST} groups within one another.\n    Take some braces away.")
     words = (match["word"].upper() for match in _TOKEN.finditer(text) if match["word"])
     if "SERVICE" in words and not allow_service:
         hint = "Say --allow-service (in Python allow_service=True) if you mean to ask another server."

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -23,6 +24,9 @@ from famk_graph.errors import DataError, FamkError
 from famk_graph.horizon import Horizon
 from famk_graph.infer import Closure
 from famk_graph.vocabulary import TERM
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 Progress = Callable[[str], None]
 ONTOLOGY_GRAPH = ox.NamedNode(iris.BASE + "ontology")
@@ -66,9 +70,14 @@ def fingerprint(extras: Iterable[Path] = ()) -> str:
 
 
 def open_store(
-    horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None, *, inference: bool = True
+    horizon: Horizon,
+    extras: tuple[Path, ...] = (),
+    progress: Progress | None = None,
+    as_of: dt.date | None = None,
+    *,
+    inference: bool = True,
 ) -> ox.Store:
-    """Return the read-only store of a horizon, building it where it is not yet cached.
+    """Return the read-only store of a horizon, as of a day if one is given, building it where it is not yet cached.
 
     Parameters
     ----------
@@ -78,6 +87,8 @@ def open_store(
         Files with facts of one's own.
     progress
         Called with a line of text at each step of a build.
+    as_of
+        The day on which the press knew what the store holds; ``None`` for today.
     inference
         Whether the store shall hold what follows from its facts.
 
@@ -87,27 +98,47 @@ def open_store(
         The data or a user's own facts hold mistakes; none of it was loaded.
 
     """
-    return ox.Store.read_only(str(build(horizon, extras, progress, inference=inference).path))
+    return ox.Store.read_only(str(build(horizon, extras, progress, as_of, inference=inference).path))
 
 
 def build(
-    horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None, *, inference: bool = True
+    horizon: Horizon,
+    extras: tuple[Path, ...] = (),
+    progress: Progress | None = None,
+    as_of: dt.date | None = None,
+    *,
+    inference: bool = True,
 ) -> Build:
     """Build the store of a horizon unless the cache has it, and say where it is."""
     tell = progress or (lambda _: None)
     folder = resources.cache_dir() / fingerprint(extras)
-    name = horizon.key.replace(":", "-").replace(",", "_")
-    target = folder / (name if inference else f"{name}-stated")
+    day = f"@{as_of}" if as_of else ""
+    name = horizon.key.replace(":", "-").replace(",", "_") + day + ("" if inference else "-stated")
+    target = folder / name
     if not (target / "counts.json").is_file():
         if horizon.key == "all":
-            _write(target, lambda: _compile(extras, tell), tell, inference=inference)
+            _write(target, lambda: _compile(extras, tell, as_of), tell, inference=inference)
             _prune(folder)
         else:
-            whole = open_store(Horizon.parse("all"), extras, progress, inference=inference)
+            whole = ox.Store.read_only(str(_whole(horizon, extras, progress, as_of, inference=inference).path))
             tell(f"cutting the graph at {horizon.key}")
             _write(target, lambda: _permitted(whole, horizon), tell, inference=inference)
     counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
     return Build(target / "store", counts)
+
+
+def _whole(
+    horizon: Horizon, extras: tuple[Path, ...], progress: Progress | None, as_of: dt.date | None, *, inference: bool
+) -> Build:
+    """Build everything, to be cut at a horizon; what is wrong with a user's file is told in the horizon's words."""
+    try:
+        return build(Horizon.parse("all"), extras, progress, as_of, inference=inference)
+    except DataError:
+        if not extras:
+            raise
+    from famk_graph.extras import problems_below
+
+    raise DataError(problems_below(horizon, extras, data_files()))
 
 
 def _permitted(whole: ox.Store, horizon: Horizon) -> Iterator[ox.Quad]:
@@ -117,7 +148,8 @@ def _permitted(whole: ox.Store, horizon: Horizon) -> Iterator[ox.Quad]:
             yield from whole.quads_for_pattern(None, None, None, graph)
 
 
-def _compile(extras: tuple[Path, ...], tell: Progress) -> Iterator[ox.Quad]:
+def _compile(extras: tuple[Path, ...], tell: Progress, as_of: dt.date | None) -> Iterator[ox.Quad]:
+    from famk_graph.asof import known_by
     from famk_graph.check import check
     from famk_graph.compile import compile_quads
     from famk_graph.extras import read_extras
@@ -130,6 +162,9 @@ def _compile(extras: tuple[Path, ...], tell: Progress) -> Iterator[ox.Quad]:
     findings += check(dataset)
     if findings:
         raise DataError(findings.problems())
+    if as_of:
+        tell(f"leaving out what was published after {as_of}")
+        dataset = known_by(dataset, as_of)
     tell("compiling the claims")
     yield from ontology_quads()
     yield from compile_quads(dataset)

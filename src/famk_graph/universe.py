@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from famk_graph import iris, store
+from famk_graph.asof import parse_day
 from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.horizon import Horizon
 from famk_graph.query import Result, Term, run
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from famk_graph.cards import Card, Citation
     from famk_graph.chains import Chain, Step, Ties
+    from famk_graph.conflicts import Conflict, Testimony
     from famk_graph.coverage import Coverage
     from famk_graph.explain import Explanation
     from famk_graph.names import Names
@@ -38,16 +40,18 @@ class Universe:
     seen
         How far somebody has watched: ``fam:s2e5,sc:s1e3``, ``fam:s2``, ``all`` or ``none``.
     extra
-        Files or folders with facts of one's own: YAML claims, a CSV of claims, or RDF.
+        A file or folder with facts of one's own, or several: YAML claims, a CSV of claims, or RDF.
     progress
         Called with a line of text at each step of a build.
+    as_of
+        A day such as ``2025-06-01``: answers as the press knew it then; see docs/statements.md.
     inference
         Whether what follows from the facts exists beside them.
 
     Raises
     ------
     FamkError
-        The horizon is not one, or the facts hold mistakes.
+        The horizon or the day is not one, or the facts hold mistakes.
 
     Examples
     --------
@@ -60,14 +64,16 @@ class Universe:
     def __init__(
         self,
         seen: str = "all",
-        extra: Iterable[str | Path] = (),
+        extra: str | Path | Iterable[str | Path] = (),
         progress: Callable[[str], None] | None = None,
         *,
+        as_of: str | None = None,
         inference: bool = True,
     ) -> None:
         """Open the store of the horizon, building it if need be."""
         self.horizon = Horizon.parse(seen)
-        paths = [Path(path) for path in extra]
+        self.as_of = None if as_of is None else parse_day(as_of)
+        paths = [Path(extra)] if isinstance(extra, str | Path) else [Path(path) for path in extra]
         files: tuple[Path, ...] = ()
         if paths:
             from famk_graph.extras import expand
@@ -76,15 +82,18 @@ class Universe:
         self._extra = files
         self._known: set[str] = set()
         self.inference = inference
-        self.store: ox.Store = store.open_store(self.horizon, files, progress, inference=inference)
+        self.store: ox.Store = store.open_store(self.horizon, files, progress, self.as_of, inference=inference)
 
     def __repr__(self) -> str:
         """Return the call that makes the same universe."""
-        return f"Universe(seen={self.horizon.key!r}{'' if self.inference else ', inference=False'})"
+        day = f", as_of={self.as_of.isoformat()!r}" if self.as_of else ""
+        stated = "" if self.inference else ", inference=False"
+        return f"Universe(seen={self.horizon.key!r}{day}{stated})"
 
     def seen(self, horizon: str) -> Universe:
         """Return the same universe at another horizon."""
-        return Universe(horizon, self._extra, inference=self.inference)
+        day = self.as_of.isoformat() if self.as_of else None
+        return Universe(horizon, self._extra, as_of=day, inference=self.inference)
 
     @cached_property
     def names(self) -> Names:
@@ -170,8 +179,34 @@ class Universe:
         from famk_graph.cards import card
 
         entry = self.names.resolve(name)
-        others = tuple(e.id for e in self.names.find(name) if e is not entry)[:5]
+        others = tuple(e.id for e in self.names.find(name) if e is not entry and e.cls != "Portrayal")[:5]
         return card(self.store, self.names, entry, others, self.citations)
+
+    def conflicts(self, name: str | None = None) -> list[Conflict]:
+        """Return the claims that disagree, about everything or about one entity; see docs/statements.md.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so at this horizon.
+
+        """
+        from famk_graph.conflicts import conflicts
+
+        return conflicts(self.store, self.names, self.names.resolve(name) if name else None)
+
+    def sources(self, name: str) -> list[Testimony]:
+        """Return who claims what about an entity, the newest source first.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so at this horizon.
+
+        """
+        from famk_graph.conflicts import testimonies
+
+        return testimonies(self.entity(name))
 
     def path(self, one: str, other: str, avoid: Iterable[str] = ()) -> list[Step] | None:
         """Return the shortest way between two entities as steps, or ``None`` where there is none."""
@@ -192,12 +227,8 @@ class Universe:
     def explain(self, subject: str, predicate: str, value: str) -> Explanation:
         """Return why a fact holds: the claims that state it, or the stated facts that it follows from.
 
-        Parameters
-        ----------
-        subject, value
-            Entities by id or name; ``value`` also a class, a concept or a text, as the predicate demands.
-        predicate
-            A property by its name or label, such as ``crewOf`` or ``crew of``; ``is`` for the class.
+        ``subject`` and ``value`` are named as a person would, ``predicate`` by its name or label (``crew of``), or
+        ``is`` for the class.
 
         Raises
         ------
@@ -210,8 +241,8 @@ class Universe:
 
         return explain(self.store, self.names, triples_of(self.names, subject, predicate, value))
 
-    def timeline(self, start: str | None = None, end: str | None = None) -> list[Moment]:
-        """Return the dated events of both worlds between two dates (EDTF, each end included).
+    def timeline(self, start: str | int | None = None, end: str | int | None = None) -> list[Moment]:
+        """Return the dated events of both worlds between two dates (EDTF or a year, each end included).
 
         Raises
         ------
@@ -223,8 +254,8 @@ class Universe:
         from famk_graph.timeline import timeline
 
         try:
-            first = dates.parse(start).earliest if start else None
-            last = dates.parse(end).latest if end else None
+            first = dates.parse(str(start)).earliest if start else None
+            last = dates.parse(str(end)).latest if end else None
         except ValueError as error:
             raise FamkError(f"{error}.") from None
         if first and last and last < first:

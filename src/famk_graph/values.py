@@ -17,6 +17,13 @@ STATEMENT_ONLY: Final = frozenset(
     name for name, p in PROPERTIES.items() if p.domain in (("Statement",), ("Reveal",)) and name != "requires"
 )
 SOURCE_ONLY: Final = frozenset({"url", "publisher", "published", "grade", "requires", "requiredBy"})
+# Of these a thing has one, whoever says what it is: the functional properties of the ontology, and what OWL 2 DL
+# leaves out because values of several precisions stand side by side.
+SINGLE: Final = frozenset(
+    {name for name, p in PROPERTIES.items() if "functional" in p.flags and name not in COMPUTED | STATEMENT_ONLY}
+    | {"birthDate", "birthPlace", "deathDate", "deathPlace", "foundedOn", "dissolvedOn", "date", "startDate", "endDate"}
+    | {"launchDate", "landingDate", "releaseDate", "finaleDate", "productionStart", "seasonCount", "episodeCount"}
+)
 _EXPECTED: Final = {
     "entity": "the id of an entity, such as ed-baldwin",
     "text": "a text (put quotes around a number or true/false)",

@@ -138,6 +138,7 @@ CONCEPTS: Final[dict[str, str]] = {
     'society': 'Field',
     'space': 'Field',
     'speaker': 'Role',
+    'speculative': 'Rank',
     'spoken': 'Evidence',
     'spy': 'Role',
     'supporter': 'Role',

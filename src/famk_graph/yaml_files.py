@@ -28,15 +28,16 @@ def load(path: FilePath, name: str) -> tuple[object, list[Problem]]:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         found = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Problem(name, line, column, found, "save the file in the encoding UTF-8")]
+        return None, [Problem(name, line, column, "bad-encoding", found, "save the file in the encoding UTF-8")]
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        return None, [Problem(name, 1, 1, "the file is empty", "expected a list of entries; delete the file if unused")]
+        hint = "expected a list of entries; delete the file if unused"
+        return None, [Problem(name, 1, 1, "empty-file", "the file is empty", hint)]
     for number, line_text in enumerate(text.splitlines(), 1):
         indent = line_text[: len(line_text) - len(line_text.lstrip())]
         if "\t" in indent:
-            hint = "indent with spaces"
-            return None, [Problem(name, number, indent.index("\t") + 1, "a tab in the indentation", hint)]
+            place = (name, number, indent.index("\t") + 1)
+            return None, [Problem(*place, "tab-indent", "a tab in the indentation", "indent with spaces")]
     try:
         return ryaml.loads(text), []
     except ryaml.InvalidYamlError as error:
@@ -51,10 +52,12 @@ def _syntax_problem(text: str, name: str, fallback: str) -> Problem:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        return Problem(name, line, column, f"YAML syntax: {error.problem or error.context}", _HINT)
+        return Problem(name, line, column, "yaml-syntax", f"YAML syntax: {error.problem or error.context}", _HINT)
     for key, line, column in _duplicate_keys(node):
-        return Problem(name, line, column, f"the key “{key}” stands twice in one map", "keep one of them")
-    return Problem(name, 0, 0, f"YAML syntax: {fallback}", _HINT)
+        return Problem(
+            name, line, column, "duplicate-key", f"the key “{key}” stands twice in one map", "keep one of them"
+        )
+    return Problem(name, 0, 0, "yaml-syntax", f"YAML syntax: {fallback}", _HINT)
 
 
 _HINT = "texts with “: ”, “#” or a leading quote need quotes around the whole; see docs/claim-format.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ import click
 
 from famk_graph import __version__
 from famk_graph.errors import FamkError
+from famk_graph.settings import saved_horizon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +24,14 @@ if TYPE_CHECKING:
 COMMANDS = {
     "show": ("ask", "A card of anything: facts, dates, sources."),
     "why": ("ask", "The chain of causes that led to an event, with sources."),
+    "conflicts": ("claims", "Claims that disagree, with their sources."),
+    "sources": ("claims", "Who claims what about something, newest first."),
     "path": ("ask", "How two people, places or things are connected."),
     "explain": ("explain", "Why a fact holds: its sources, or the facts it follows from."),
     "timeline": ("ask", "The two histories side by side."),
     "query": ("sparql", "Ask SPARQL, a .rq file, or a saved query."),
     "queries": ("sparql", "List the saved queries and the question each answers."),
+    "seen": ("seen", "Say once how far you have watched."),
     "coverage": ("ask", "What is known and what is missing."),
     "draw": ("write", "Write the graph as one interactive HTML file."),
     "network": ("dumps", "Who is central, which groups there are, what bridges them."),
@@ -73,10 +78,9 @@ class _Commands(click.Group):
 @click.option(
     "--seen",
     envvar="FAMK_SEEN",
-    default="all",
-    show_default=True,
     metavar="HORIZON",
-    help="How far you have watched, such as fam:s2e5,sc:s1e3, fam:s2, all or none: nothing later exists.",
+    help="How far you have watched, such as fam:s2e5,sc:s1e3, fam:s2, all or none: nothing later exists. "
+    "Left out it is what famk seen has saved, or all.",
 )
 @click.option(
     "--with",
@@ -87,33 +91,64 @@ class _Commands(click.Group):
     help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).",
 )
 @click.option("--no-inference", is_flag=True, help="Only what is stated, nothing that merely follows from it.")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Answer as the press knew it on that day, such as 2025-06-01: no source published later exists.",
+)
 @click.pass_context
-def famk(ctx: click.Context, seen: str, extra: tuple[str, ...], no_inference: bool) -> None:
+def famk(
+    ctx: click.Context, seen: str | None, extra: tuple[str, ...], as_of: str | None, *, no_inference: bool
+) -> None:
     """Ask, draw and explore the universe of For All Mankind and Star City.
 
     Every fact has a source, and the episode that reveals it.
     """
-    ctx.obj = Session(seen, extra, inference=not no_inference)
+    ctx.obj = Session(seen, extra, as_of, inference=not no_inference)
+
+
+@famk.result_callback()
+@click.pass_obj
+def _told(session: Session, /, outcome: object, **_: object) -> object:
+    """Say as of which day an answer was given, in one place for all commands."""
+    from famk_graph.cli.output import remark
+
+    if session.as_of and session.opened:
+        remark(f"As known on {session.as_of}: no source published later, or without a date, was used (--as-of).")
+    return outcome
 
 
 class Session:
-    """What all commands share: the horizon, the user's own facts, and the way to the universe."""
+    """What all commands share: the horizon, the day, the user's own facts, and the way to the universe."""
 
-    def __init__(self, seen: str, extra: tuple[str, ...], *, inference: bool = True) -> None:
+    def __init__(
+        self, seen: str | None, extra: tuple[str, ...], as_of: str | None = None, *, inference: bool = True
+    ) -> None:
         """Remember the options; nothing is opened yet."""
-        self.seen, self.extra, self.inference = seen, extra, inference
+        self.chosen, self.extra, self.as_of = seen, extra, as_of
+        self.inference = inference
+        self.opened = False
+
+    @property
+    def seen(self) -> str:
+        """The horizon: the one asked for, else the saved one, else everything."""
+        return self.chosen or saved_horizon() or "all"
 
     def universe(self) -> Universe:
         """Open the universe, with a progress display where a build is needed."""
         from famk_graph.cli.output import progress
         from famk_graph.universe import Universe
 
+        self.opened = True
         with progress() as tell:
-            return Universe(self.seen, self.extra, tell, inference=self.inference)
+            return Universe(self.seen, self.extra, tell, as_of=self.as_of, inference=self.inference)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error is one message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “×” shows “?” rather than a traceback
     code = _guarded(lambda: famk.main(arguments, standalone_mode=False))
     try:
         sys.stdout.flush()

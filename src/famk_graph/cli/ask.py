@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from famk_graph.cli import Session
     from famk_graph.universe import Universe
 
+# The two worlds of the shows, as the timeline heads them; whatever else there is comes from the user's files.
+WORLDS = {"alternate-timeline": "theirs", "our-timeline": "ours"}
+
 
 class Footnotes:
     """Numbers for the sources of an answer, in the order in which they are first cited."""
@@ -67,18 +70,19 @@ def _card(universe: Universe, card: Card, *, everything: bool) -> None:
     last = ""
     hidden = 0
     for fact in card.facts:
-        if not fact.asserted and not everything:
+        if fact.rank == "deprecated" and not everything:
             hidden += 1
             continue
         words = fact.words if fact.words != last else ""
-        shown.add_row(words, _fact(fact, notes), fact.reveal)
+        own = universe.names.entries[fact.world] if fact.world not in WORLDS else None
+        shown.add_row(words, _fact(fact, notes), f"{fact.reveal}, {own.label}" if own else fact.reveal)
         last = fact.words
     out.print(shown)
     notes.show()
     if hidden:
         remark(f"{hidden} claim(s) that do not stand are left out; --all shows them with the reason.")
     if card.namesakes:
-        remark("Of the same name: " + ", ".join(card.namesakes))
+        remark("Other matches: " + ", ".join(card.namesakes))
 
 
 def _fact(fact: Fact, notes: Footnotes) -> str:
@@ -87,10 +91,19 @@ def _fact(fact: Fact, notes: Footnotes) -> str:
     if details:
         parts.append(f"({', '.join(details)})")
     if not fact.asserted:
-        parts.append(f"— does not stand: {fact.reason}")
+        parts.append(f"— {standing(fact)}")
     if fact.evidence == "recalled":
         parts.append("(recalled, no source read)")
     return " ".join([*parts, notes.marks(fact.sources)])
+
+
+def standing(fact: Fact) -> str:
+    """Return in words whether a claim stands, and why not if it does not."""
+    if fact.rank == "speculative":
+        return "speculation"
+    if fact.asserted:
+        return "stands, preferred" if fact.rank == "preferred" else "stands"
+    return "does not stand" + (f": {fact.reason}" if fact.reason else "")
 
 
 @click.command()
@@ -162,11 +175,13 @@ def timeline(session: Session, start: str | None, end: str | None) -> None:
 
 
 def print_timeline(universe: Universe, start: str | None, end: str | None) -> None:
-    """Print the dated events of both worlds in two columns."""
+    """Print the dated events of both worlds in two columns, and those of the user's own files in one each."""
     moments = universe.timeline(start, end)
-    rows = [(m.date, m.label if m.is_alternate else "", "" if m.is_alternate else m.label) for m in moments]
+    own = {m.world: universe.names.entries[m.world].label for m in moments if m.world not in WORLDS}
+    worlds = WORLDS | dict(sorted(own.items()))
+    rows = [(m.date, *(m.label if m.world == world else "" for world in worlds)) for m in moments]
     if rows:
-        table(("date", "theirs", "ours"), rows)
+        table(("date", *worlds.values()), rows)
     else:
         click.echo("No dated event lies in that time.")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +21,12 @@ _ENDINGS = {"nquads": "nq", "turtle": "ttl", "rdf12": "ttl", "csv": "zip"}
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), default="nquads", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; else famk.ENDING here.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file to write, - for standard output; else famk.ENDING.",
+)
 @click.pass_obj
 def export(session: Session, form: str, output: Path | None) -> None:
     """Write the graph in a common format.
@@ -28,8 +36,12 @@ def export(session: Session, form: str, output: Path | None) -> None:
     sqlite the same tables as one database.
     """
     universe = session.universe()
-    written = universe.export(form, output or Path(f"famk.{_ENDINGS.get(form, form)}"))
-    click.echo(f"{written} ({written.stat().st_size:,} bytes)")
+    if output == Path("-"):
+        with TemporaryDirectory() as folder, universe.export(form, Path(folder) / "famk").open("rb") as made:
+            copyfileobj(made, sys.stdout.buffer)
+    else:
+        written = universe.export(form, output or Path(f"famk.{_ENDINGS.get(form, form)}"))
+        click.echo(f"{written} ({written.stat().st_size:,} bytes)")
     remark(horizon_note(universe.horizon.key))
 
 

@@ -65,5 +65,5 @@ def remark(text: str) -> None:
 def horizon_note(key: str) -> str:
     """Return the words that tell at which horizon an answer was given."""
     if key == "all":
-        return "Seen: everything (--seen sets how far you have watched)."
+        return "Seen: everything (famk seen, or --seen, says how far you have watched)."
     return "Seen: nothing yet." if key == "none" else f"Seen: {key}."

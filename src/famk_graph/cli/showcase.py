@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from famk_graph.cli.ask import Footnotes, print_timeline, print_why
+from famk_graph.cli.ask import Footnotes, print_timeline, print_why, standing
 from famk_graph.cli.output import console, horizon_note
+from famk_graph.settings import saved_horizon
 
 if TYPE_CHECKING:
     from famk_graph.cli import Session
@@ -23,16 +24,17 @@ _HORIZON = "fam:s1"
 def showcase(session: Session, output: Path) -> None:
     """Answer five questions, then draw the graph.
 
-    Nothing after season 1 of For All Mankind is told, unless --seen says that you have watched further.
+    Nothing after season 1 of For All Mankind is told, unless --seen or famk seen says that you have watched further.
     """
-    chosen = click.get_current_context().find_root().get_parameter_source("seen")
-    if chosen is None or chosen.name == "DEFAULT":
-        session.seen = _HORIZON
+    session.chosen = session.chosen or saved_horizon() or _HORIZON
     universe = session.universe()
     out = console()
-    for number, (question, answer) in enumerate(_QUESTIONS, 1):
+    told = [(question, answer) for needed, question, answer in _QUESTIONS if needed in universe.names.entries]
+    for number, (question, answer) in enumerate(told, 1):
         out.print(f"\n{number}. {question}\n", style="bold")
         answer(universe)
+    if len(told) < len(_QUESTIONS):
+        out.print("\nWhat would give later episodes away is not asked.", soft_wrap=True)
     drawn = universe.draw(output)
     out.print(f"\nThe graph as a page to explore: {drawn.absolute()}", style="bold", soft_wrap=True)
     out.print(f"{horizon_note(universe.horizon.key)} More questions: famk queries.", soft_wrap=True)
@@ -46,8 +48,8 @@ def _divergence(universe: Universe) -> None:
     for fact in sides:
         dated = [f for f in universe.entity(fact.value_id or "").facts if f.predicate == "date" and f.asserted]
         where = "there" if fact.predicate == "alternateSide" else "here "
-        for date in dated[:1]:
-            out.print(f"  {where}  {date.value}  {fact.value}  {notes.marks(date.sources)}", soft_wrap=True)
+        date, sources = (dated[0].value, dated[0].sources) if dated else ("date not known", fact.sources)
+        out.print(f"  {where}  {date}  {fact.value}  {notes.marks(sources)}", soft_wrap=True)
     out.print(f"  The difference: {', '.join(card.values('divergenceKind'))}.", soft_wrap=True)
     notes.show()
 
@@ -68,15 +70,23 @@ def _guesses(universe: Universe) -> None:
     notes, out = Footnotes(universe), console()
     facts = [fact for fact in universe.entity("star-city").facts if fact.predicate == "releaseDate"]
     for fact in sorted(facts, key=lambda fact: fact.asserted):
-        standing = "stands" if fact.asserted else f"does not stand: {fact.reason}"
-        out.print(f"  {fact.value}  {standing}  {notes.marks(fact.sources)}", soft_wrap=True)
+        out.print(f"  {fact.value}  {standing(fact)}  {notes.marks(fact.sources)}", soft_wrap=True)
     notes.show()
 
 
+# What must be known at the horizon, the question, and its answer: a question gives away what it asks about.
 _QUESTIONS = (
-    ("Who set foot on the Moon first, there and here?", _divergence),
-    ("Why is there a base on the Moon in 1973?", lambda u: print_why(u, "jamestown-landing", short=True)),
-    ("What happened in the summer of 1969, there and here?", lambda u: print_timeline(u, "1969-06", "1969-08")),
-    ("What became of Ted Kennedy, there and here?", _two_lives),
-    ("When was Star City released, and what had been said before?", _guesses),
+    ("soviet-moon-landing", "Who set foot on the Moon first, there and here?", _divergence),
+    (
+        "jamestown-landing",
+        "Why is there a base on the Moon in 1973?",
+        lambda universe: print_why(universe, "jamestown-landing", short=True),
+    ),
+    (
+        "moon",
+        "What happened in the summer of 1969, there and here?",
+        lambda universe: print_timeline(universe, "1969-06", "1969-08"),
+    ),
+    ("alt-ted-kennedy", "What became of Ted Kennedy, there and here?", _two_lives),
+    ("star-city", "When was Star City released, and what had been said before?", _guesses),
 )

@@ -90,12 +90,12 @@ def _pair(binding: str) -> tuple[str, str]:
 def _text(what: str) -> tuple[SavedQuery | None, str]:
     """Tell the ways of giving a query apart."""
     if what == "-":
-        return None, sys.stdin.read()
+        return None, _decoded(sys.stdin.buffer.read(), "standard input")
     if what.endswith(".rq"):
         path = Path(what)
         if not path.is_file():
             raise NotFoundError(f"There is no file {what}.")
-        return None, path.read_text(encoding="utf-8")
+        return None, _decoded(path.read_bytes(), what)
     if "{" in what or (what.split(maxsplit=1)[0:1] and what.split(maxsplit=1)[0].lower() in _WORDS):
         return None, what
     if what in saved_queries():
@@ -105,6 +105,13 @@ def _text(what: str) -> tuple[SavedQuery | None, str]:
     from famk_graph.saved import saved_query
 
     return saved_query(what), ""
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FamkError(f"{name}: byte {raw[error.start]:#04x} is not UTF-8.\n    Save it in that encoding.") from None
 
 
 def _guess(value: str, universe: Universe) -> object:

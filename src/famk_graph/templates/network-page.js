@@ -27,7 +27,8 @@
     return svg;
   }
 
-  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/×/g, "x").toLowerCase();
+  const joined = (text) => text.replace(/[^\p{L}\p{N}]/gu, "");
   const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
   const kind = (node) => node.kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
   const tell = (text) => ($("news").textContent = text);
@@ -173,7 +174,8 @@
   function score(names, wanted) {
     let best = 9;
     names.forEach((name, n) => {
-      const where = name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(` ${wanted}`) ? 2 : name.includes(wanted) ? 3 : 9;
+      const where = name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(` ${wanted}`) ? 2 : name.includes(wanted) ? 3
+        : joined(wanted) && joined(name).includes(joined(wanted)) ? 4 : 9;
       best = Math.min(best, where + (n ? 0.5 : 0));
     });
     return best;
