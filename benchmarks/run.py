@@ -3,7 +3,7 @@
 Options
 -------
 ``--quick`` takes a minute instead of half an hour: fewer repeats, and synthetic data of 1,000 and 2,000 claims.
-``--only`` runs one part: door, rdflib, processes or build.
+``--only`` runs one part: door, rdflib, processes, build or inference.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 
 import building
 import door
+import inference
 import processes
 from measuring import machine
 
@@ -20,6 +21,7 @@ PARTS = {
     "rdflib": door.compare_rdflib,
     "processes": processes.compare,
     "build": building.compare,
+    "inference": inference.compare,
 }
 
 

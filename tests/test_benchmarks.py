@@ -21,7 +21,15 @@ def test_a_quick_run_prints_every_table() -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Measured on ")
     titles = [line for line in done.stdout.splitlines() if line.startswith("## ")]
-    assert [title.split()[1] for title in titles] == ["The", "rdflib's", "Whole", "Building:", "Building:"]
+    assert [title.split()[1] for title in titles] == [
+        "The",
+        "rdflib's",
+        "Whole",
+        "Building:",
+        "Building:",
+        "Inference:",
+        "Inference:",
+    ]
     assert "famk --help" in done.stdout
 
 

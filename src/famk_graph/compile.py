@@ -25,7 +25,7 @@ _DERIVED = NamedNode(iris.PROV + "wasDerivedFrom")
 _DATE = NamedNode(iris.XSD + "date")
 _WORLDS = {"alternate": "alternate-timeline", "ours": "our-timeline"}
 # The dates that say when the subject itself takes place, and so bound its earliest and latest day.
-_OWN_TIME = frozenset({"date", "startDate", "endDate", "launchDate", "landingDate", "releaseDate", "finaleDate"})
+OWN_TIME = frozenset({"date", "startDate", "endDate", "launchDate", "landingDate", "releaseDate", "finaleDate"})
 _PRECISIONS = {7: NamedNode(iris.XSD + "gYearMonth"), 4: NamedNode(iris.XSD + "gYear"), 10: _DATE}
 
 
@@ -195,7 +195,7 @@ def _bounds(claims: Iterable[Claim]) -> Iterator[Quad]:
     """Say the first and last possible day of whatever has dates of its own, one pair per reveal."""
     own: dict[tuple[str, Reveal, str], list[str]] = defaultdict(list)
     for claim in claims:
-        if claim.asserted and claim.predicate in _OWN_TIME and isinstance(claim.value, Date):
+        if claim.asserted and claim.predicate in OWN_TIME and isinstance(claim.value, Date):
             own[claim.subject, claim.reveal, claim.world].append(claim.value.edtf)
     for (subject, reveal, world), texts in own.items():
         graph = _node_of(iris.inferred_graph(reveal.key, "" if world in _WORLDS else world))
@@ -216,7 +216,7 @@ def _differences(claims: Iterable[Claim]) -> Iterator[Quad]:
     for claim in claims:
         if not claim.asserted:
             continue
-        if claim.predicate in _OWN_TIME and isinstance(claim.value, Date) and dates.parse(claim.value.edtf).is_day:
+        if claim.predicate in OWN_TIME and isinstance(claim.value, Date) and dates.parse(claim.value.edtf).is_day:
             days[claim.subject].append(claim)
         if claim.predicate in ("alternateSide", "realSide"):
             sides[claim.subject][claim.predicate].append(claim)

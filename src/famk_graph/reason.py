@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from famk_graph import iris, resources
 from famk_graph.errors import FamkError, MissingToolError
+from famk_graph.store import stated
 from famk_graph.vocabulary import DEFINED_CLASSES, PROPERTIES, TERM
 
 if TYPE_CHECKING:
@@ -142,14 +143,14 @@ def ontology_axioms() -> list[ox.Triple]:
 
 
 def entity_facts(store: ox.Store) -> list[ox.Triple]:
-    """Return the facts about entities that OWL 2 DL has datatypes and individuals for."""
+    """Return the facts that are stated of entities and that OWL 2 DL has datatypes and individuals for."""
     facts: list[ox.Triple] = []
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        if not isinstance(quad.subject, ox.NamedNode) or not quad.subject.value.startswith(iris.ENTITY):
+    for triple in stated(store):
+        if not isinstance(triple.subject, ox.NamedNode) or not triple.subject.value.startswith(iris.ENTITY):
             continue
-        known = PROPERTIES.get(quad.predicate.value.removeprefix(TERM))
-        if quad.predicate == _A or (known is not None and known.kind in _SEEN_KINDS):
-            facts.append(quad.triple)
+        known = PROPERTIES.get(triple.predicate.value.removeprefix(TERM))
+        if triple.predicate == _A or (known is not None and known.kind in _SEEN_KINDS):
+            facts.append(triple)
     return sorted(facts, key=str)
 
 

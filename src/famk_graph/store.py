@@ -1,7 +1,8 @@
 """Building the graph once and opening it fast: one read-only Oxigraph store per horizon, in a cache.
 
 A store holds what its horizon permits and nothing else. Its default graph is the union of its named
-graphs, written out, because the engine counts a triple once per graph in a union made at query time.
+graphs, written out, because the engine counts a triple once per graph in a union made at query time. What follows from
+the permitted facts is inferred last, from those facts alone, and lies in a graph of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 from famk_graph import __version__, iris, resources
 from famk_graph.errors import DataError, FamkError
 from famk_graph.horizon import Horizon
+from famk_graph.infer import Closure
 from famk_graph.vocabulary import TERM
 
 if TYPE_CHECKING:
@@ -28,6 +30,16 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 ONTOLOGY_GRAPH = ox.NamedNode(iris.BASE + "ontology")
+INFERRED_GRAPH = ox.NamedNode(iris.INFERRED)
+# What the graph of inferred facts says of itself.
+_DESCRIPTION = (
+    (iris.RDFS + "label", ox.Literal("Inferred facts", language="en")),
+    (
+        iris.PREFIXES["dcterms"] + "description",
+        ox.Literal("What follows from the facts of the other graphs by the rules of the ontology.", language="en"),
+    ),
+    (iris.PREFIXES["dcterms"] + "conformsTo", ox.NamedNode("http://www.w3.org/ns/owl-profile/RL")),
+)
 _KEPT_BUILDS = 4
 _IN_USE_SECONDS = 60
 _STRIDE = 50_000  # quads between two signs of life
@@ -58,9 +70,27 @@ def fingerprint(extras: Iterable[Path] = ()) -> str:
 
 
 def open_store(
-    horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None, as_of: dt.date | None = None
+    horizon: Horizon,
+    extras: tuple[Path, ...] = (),
+    progress: Progress | None = None,
+    as_of: dt.date | None = None,
+    *,
+    inference: bool = True,
 ) -> ox.Store:
     """Return the read-only store of a horizon, as of a day if one is given, building it where it is not yet cached.
+
+    Parameters
+    ----------
+    horizon
+        How far somebody has watched.
+    extras
+        Files with facts of one's own.
+    progress
+        Called with a line of text at each step of a build.
+    as_of
+        The day on which the press knew what the store holds; ``None`` for today.
+    inference
+        Whether the store shall hold what follows from its facts.
 
     Raises
     ------
@@ -68,33 +98,41 @@ def open_store(
         The data or a user's own facts hold mistakes; none of it was loaded.
 
     """
-    return ox.Store.read_only(str(build(horizon, extras, progress, as_of).path))
+    return ox.Store.read_only(str(build(horizon, extras, progress, as_of, inference=inference).path))
 
 
 def build(
-    horizon: Horizon, extras: tuple[Path, ...] = (), progress: Progress | None = None, as_of: dt.date | None = None
+    horizon: Horizon,
+    extras: tuple[Path, ...] = (),
+    progress: Progress | None = None,
+    as_of: dt.date | None = None,
+    *,
+    inference: bool = True,
 ) -> Build:
     """Build the store of a horizon unless the cache has it, and say where it is."""
     tell = progress or (lambda _: None)
     folder = resources.cache_dir() / fingerprint(extras)
-    name = horizon.key.replace(":", "-").replace(",", "_") + (f"@{as_of}" if as_of else "")
+    day = f"@{as_of}" if as_of else ""
+    name = horizon.key.replace(":", "-").replace(",", "_") + day + ("" if inference else "-stated")
     target = folder / name
     if not (target / "counts.json").is_file():
         if horizon.key == "all":
-            _write(target, lambda: _compile(extras, tell, as_of), tell)
+            _write(target, lambda: _compile(extras, tell, as_of), tell, inference=inference)
             _prune(folder)
         else:
-            whole = ox.Store.read_only(str(_whole(horizon, extras, progress, as_of).path))
+            whole = ox.Store.read_only(str(_whole(horizon, extras, progress, as_of, inference=inference).path))
             tell(f"cutting the graph at {horizon.key}")
-            _write(target, lambda: _permitted(whole, horizon), tell)
+            _write(target, lambda: _permitted(whole, horizon), tell, inference=inference)
     counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
     return Build(target / "store", counts)
 
 
-def _whole(horizon: Horizon, extras: tuple[Path, ...], progress: Progress | None, as_of: dt.date | None) -> Build:
+def _whole(
+    horizon: Horizon, extras: tuple[Path, ...], progress: Progress | None, as_of: dt.date | None, *, inference: bool
+) -> Build:
     """Build everything, to be cut at a horizon; what is wrong with a user's file is told in the horizon's words."""
     try:
-        return build(Horizon.parse("all"), extras, progress, as_of)
+        return build(Horizon.parse("all"), extras, progress, as_of, inference=inference)
     except DataError:
         if not extras:
             raise
@@ -104,8 +142,9 @@ def _whole(horizon: Horizon, extras: tuple[Path, ...], progress: Progress | None
 
 
 def _permitted(whole: ox.Store, horizon: Horizon) -> Iterator[ox.Quad]:
+    """Yield what was stated below a horizon; what was inferred from everything may rest on later facts."""
     for graph in whole.named_graphs():
-        if horizon.admits_graph(graph.value):
+        if graph != INFERRED_GRAPH and horizon.admits_graph(graph.value):
             yield from whole.quads_for_pattern(None, None, None, graph)
 
 
@@ -141,12 +180,12 @@ def ontology_quads() -> Iterator[ox.Quad]:
     return numbered(triples, "axiom", ONTOLOGY_GRAPH)
 
 
-def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) -> None:
+def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress, *, inference: bool) -> None:
     """Write a store beside its place and move it there whole, so that no half of one is ever seen."""
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
     try:
-        counts = fill(work / "store", make(), tell)
+        counts = fill(work / "store", make(), tell, inference=inference)
         (work / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
         try:
             work.rename(target)
@@ -157,12 +196,47 @@ def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress) 
         shutil.rmtree(work, ignore_errors=True)
 
 
-def fill(path: Path, quads: Iterable[ox.Quad], tell: Progress = lambda _: None) -> dict[str, int]:
-    """Write a new store of quads, with their union as its default graph, and return the counts of what it holds."""
+def fill(
+    path: Path, quads: Iterable[ox.Quad], tell: Progress = lambda _: None, *, inference: bool = True
+) -> dict[str, int]:
+    """Write a new store of quads and of what follows from them, and return the counts of what it holds.
+
+    Its default graph is the union of its named graphs.
+    """
     store = ox.Store(str(path))
-    store.bulk_extend(_with_union(quads, tell))
+    store.bulk_extend(_with_union(with_inferred(quads, tell) if inference else quads, tell))
     store.flush()
     return _count(store)
+
+
+def with_inferred(quads: Iterable[ox.Quad], tell: Progress = lambda _: None) -> Iterator[ox.Quad]:
+    """Yield quads, and after them what follows from their facts, in the graph of what is inferred."""
+    closure = Closure()
+    for quad in quads:
+        yield quad
+        if is_fact_graph(quad.graph_name):
+            closure.add(quad)
+    tell("inferring what follows")
+    closure.run()
+    for predicate, value in _DESCRIPTION:
+        yield ox.Quad(INFERRED_GRAPH, ox.NamedNode(predicate), value, INFERRED_GRAPH)
+    for triple in closure.inferred():
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, INFERRED_GRAPH)
+
+
+def is_fact_graph(graph: object) -> bool:
+    """Whether a graph's triples say something of the world, and not of the claims and sources that say so."""
+    if not isinstance(graph, ox.NamedNode) or graph == INFERRED_GRAPH:
+        return False
+    return graph.value.endswith(("/facts", "/inferred"))
+
+
+def stated(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield the triples of a store's default graph without those that were inferred."""
+    inferred = {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED_GRAPH)}
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if quad.triple not in inferred:
+            yield quad.triple
 
 
 def _with_union(quads: Iterable[ox.Quad], tell: Progress) -> Iterator[ox.Quad]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from famk_graph.chains import Chain, Step, Ties
     from famk_graph.conflicts import Conflict, Testimony
     from famk_graph.coverage import Coverage
+    from famk_graph.explain import Explanation
     from famk_graph.names import Names
     from famk_graph.network import Network
     from famk_graph.timeline import Moment
@@ -44,6 +45,8 @@ class Universe:
         Called with a line of text at each step of a build.
     as_of
         A day such as ``2025-06-01``: answers as the press knew it then; see docs/statements.md.
+    inference
+        Whether what follows from the facts exists beside them.
 
     Raises
     ------
@@ -65,6 +68,7 @@ class Universe:
         progress: Callable[[str], None] | None = None,
         *,
         as_of: str | None = None,
+        inference: bool = True,
     ) -> None:
         """Open the store of the horizon, building it if need be."""
         self.horizon = Horizon.parse(seen)
@@ -77,16 +81,19 @@ class Universe:
             files = expand(paths)
         self._extra = files
         self._known: set[str] = set()
-        self.store: ox.Store = store.open_store(self.horizon, files, progress, self.as_of)
+        self.inference = inference
+        self.store: ox.Store = store.open_store(self.horizon, files, progress, self.as_of, inference=inference)
 
     def __repr__(self) -> str:
         """Return the call that makes the same universe."""
         day = f", as_of={self.as_of.isoformat()!r}" if self.as_of else ""
-        return f"Universe(seen={self.horizon.key!r}{day})"
+        stated = "" if self.inference else ", inference=False"
+        return f"Universe(seen={self.horizon.key!r}{day}{stated})"
 
     def seen(self, horizon: str) -> Universe:
         """Return the same universe at another horizon."""
-        return Universe(horizon, self._extra, as_of=self.as_of.isoformat() if self.as_of else None)
+        day = self.as_of.isoformat() if self.as_of else None
+        return Universe(horizon, self._extra, as_of=day, inference=self.inference)
 
     @cached_property
     def names(self) -> Names:
@@ -216,6 +223,23 @@ class Universe:
 
         """
         return self.ties.why(self.names.resolve(event, "Event").id)
+
+    def explain(self, subject: str, predicate: str, value: str) -> Explanation:
+        """Return why a fact holds: the claims that state it, or the stated facts that it follows from.
+
+        ``subject`` and ``value`` are named as a person would, ``predicate`` by its name or label (``crew of``), or
+        ``is`` for the class.
+
+        Raises
+        ------
+        NotFoundError
+            One of the three names nothing at this horizon; the message holds near names.
+
+        """
+        from famk_graph.explain import explain
+        from famk_graph.meant import triples_of
+
+        return explain(self.store, self.names, triples_of(self.names, subject, predicate, value))
 
     def timeline(self, start: str | int | None = None, end: str | int | None = None) -> list[Moment]:
         """Return the dated events of both worlds between two dates (EDTF or a year, each end included).

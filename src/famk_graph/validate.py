@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from famk_graph import iris, resources
+from famk_graph.store import stated
 from famk_graph.terms import to_rdflib
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pyoxigraph as ox
     import rdflib
 
 SHAPES = "shapes.ttl"
@@ -62,7 +62,9 @@ class Breach:
 
 
 def shacl_findings(store: ox.Store) -> list[Breach]:
-    """Hold a store's default graph against the shapes and return what breaks them, sorted.
+    """Hold what a store states against the shapes and return what breaks them, sorted.
+
+    What was inferred is left out: a wrong value would be of the right class by the property's own range.
 
     Parameters
     ----------
@@ -70,7 +72,7 @@ def shacl_findings(store: ox.Store) -> list[Breach]:
         A store as `famk_graph.store` opens it, at any horizon. It is only read.
 
     """
-    return check_triples(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    return check_triples(stated(store))
 
 
 def check_triples(triples: Iterable[ox.Triple]) -> list[Breach]:

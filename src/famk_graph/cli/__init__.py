@@ -27,6 +27,7 @@ COMMANDS = {
     "conflicts": ("claims", "Claims that disagree, with their sources."),
     "sources": ("claims", "Who claims what about something, newest first."),
     "path": ("ask", "How two people, places or things are connected."),
+    "explain": ("explain", "Why a fact holds: its sources, or the facts it follows from."),
     "timeline": ("ask", "The two histories side by side."),
     "query": ("sparql", "Ask SPARQL, a .rq file, or a saved query."),
     "queries": ("sparql", "List the saved queries and the question each answers."),
@@ -89,18 +90,21 @@ class _Commands(click.Group):
     type=click.Path(),
     help="Add facts of your own: YAML claims, a CSV of claims, or RDF (repeatable).",
 )
+@click.option("--no-inference", is_flag=True, help="Only what is stated, nothing that merely follows from it.")
 @click.option(
     "--as-of",
     metavar="DATE",
     help="Answer as the press knew it on that day, such as 2025-06-01: no source published later exists.",
 )
 @click.pass_context
-def famk(ctx: click.Context, seen: str | None, extra: tuple[str, ...], as_of: str | None) -> None:
+def famk(
+    ctx: click.Context, seen: str | None, extra: tuple[str, ...], as_of: str | None, *, no_inference: bool
+) -> None:
     """Ask, draw and explore the universe of For All Mankind and Star City.
 
     Every fact has a source, and the episode that reveals it.
     """
-    ctx.obj = Session(seen, extra, as_of)
+    ctx.obj = Session(seen, extra, as_of, inference=not no_inference)
 
 
 @famk.result_callback()
@@ -117,9 +121,12 @@ def _told(session: Session, /, outcome: object, **_: object) -> object:
 class Session:
     """What all commands share: the horizon, the day, the user's own facts, and the way to the universe."""
 
-    def __init__(self, seen: str | None, extra: tuple[str, ...], as_of: str | None = None) -> None:
+    def __init__(
+        self, seen: str | None, extra: tuple[str, ...], as_of: str | None = None, *, inference: bool = True
+    ) -> None:
         """Remember the options; nothing is opened yet."""
         self.chosen, self.extra, self.as_of = seen, extra, as_of
+        self.inference = inference
         self.opened = False
 
     @property
@@ -134,7 +141,7 @@ class Session:
 
         self.opened = True
         with progress() as tell:
-            return Universe(self.seen, self.extra, tell, as_of=self.as_of)
+            return Universe(self.seen, self.extra, tell, as_of=self.as_of, inference=self.inference)
 
 
 def main(arguments: list[str] | None = None) -> None:

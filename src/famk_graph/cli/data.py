@@ -28,7 +28,7 @@ def build(session: Session) -> None:
     day = parse_day(session.as_of) if session.as_of else None
     session.opened = True
     with progress() as tell:
-        made = store.build(horizon, expand(Path(p) for p in session.extra), tell, day)
+        made = store.build(horizon, expand(Path(p) for p in session.extra), tell, day, inference=session.inference)
     counts = ", ".join(f"{number:,} {what}" for what, number in made.counts.items())
     click.echo(f"The graph is built: {counts}.")
     remark(horizon_note(horizon.key))
