@@ -28,11 +28,13 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     'Agent': (),
     'AlternateEvent': ('Event',),
     'Artifact': (),
+    'Attack': ('Conflict',),
     'Award': (),
     'AwardResult': ('Concept',),
     'Base': ('Place',),
     'Billing': ('Concept',),
     'CelestialBody': ('Place',),
+    'Ceremony': ('Event',),
     'Character': ('Agent',),
     'Company': ('Organization',),
     'Concept': (),
@@ -57,6 +59,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     'Launch': ('Event',),
     'LaunchVehicle': ('Artifact',),
     'LifeStage': ('Concept',),
+    'Meeting': ('Event',),
     'Mission': ('Event',),
     'MoonWalker': ('Agent',),
     'Organization': ('Agent',),
@@ -64,6 +67,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     'Place': (),
     'PointOfDivergence': ('Event',),
     'Portrayal': (),
+    'Protest': ('Event',),
     'Rank': ('Concept',),
     'RealEvent': ('Event',),
     'Reveal': (),
@@ -75,6 +79,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     'SpaceAgency': ('Organization',),
     'SpaceTraveller': ('Agent',),
     'Spacecraft': ('Artifact',),
+    'Spacewalk': ('Event',),
     'Statement': (),
     'Technology': ('Artifact',),
     'Timeline': (),
@@ -164,7 +169,9 @@ _ROWS: Final = (
     Property('asserted', 'asserted', 'boolean', ('Statement',), (), None, None, ('functional',)),
     Property('awardCategory', 'award category', 'text', ('Award',), (), None, None, ()),
     Property('awardResult', 'award result', 'entity', ('Award',), ('AwardResult',), None, None, ('functional',)),
+    Property('awardedBy', 'awarded by', 'entity', ('Award',), ('Organization',), None, None, ()),
     Property('awardedFor', 'awarded for', 'entity', ('Award',), ('ScreenWork',), None, None, ()),
+    Property('awards', 'awards', 'entity', ('Organization',), ('Award',), 'awardedBy', None, ()),
     Property('backupCrewMember', 'backup crew member', 'entity', ('Mission',), ('Agent',), None, None, ()),
     Property('backupCrewOf', 'backup crew of', 'entity', ('Agent',), ('Mission',), 'backupCrewMember', None, ()),
     Property('billing', 'billing', 'entity', ('Portrayal',), ('Billing',), None, None, ()),
@@ -173,10 +180,13 @@ _ROWS: Final = (
     Property('birthPlace', 'birth place', 'entity', ('Agent',), ('Place',), None, None, ()),
     Property('castMember', 'cast member', 'entity', ('ScreenWork',), ('Person',), None, None, ()),
     Property('castMemberOf', 'cast member of', 'entity', ('Person',), ('ScreenWork',), 'castMember', None, ()),
+    Property('casualties', 'casualties', 'integer', ('Event',), (), None, None, ()),
     Property('causeOfDeath', 'cause of death', 'text', ('Agent',), (), None, None, ()),
     Property('causedBy', 'caused by', 'entity', ('Event',), ('Event',), 'causes', 'influencedBy', ()),
     Property('causes', 'causes', 'entity', ('Event',), ('Event',), None, 'influences', ()),
     Property('child', 'child', 'entity', ('Agent',), ('Agent',), 'parent', 'relatedTo', ()),
+    Property('composer', 'composer', 'entity', ('ScreenWork',), ('Person',), None, None, ()),
+    Property('composerOf', 'composer of', 'entity', ('Person',), ('ScreenWork',), 'composer', None, ()),
     Property('concernedBy', 'concerned by', 'entity', (), ('Divergence',), 'concerns', None, ()),
     Property('concerns', 'concerns', 'entity', ('Divergence',), (), None, None, ()),
     Property('counterpartOf', 'counterpart of', 'entity', (), (), None, None, ()),
@@ -220,6 +230,8 @@ _ROWS: Final = (
     Property('friend', 'friend', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ('symmetric',)),
     Property('genre', 'genre', 'text', ('ScreenWork',), (), None, None, ()),
     Property('grade', 'grade', 'entity', ('Source',), ('Grade',), None, None, ('functional',)),
+    Property('grandchild', 'grandchild', 'entity', ('Agent',), ('Agent',), 'grandparent', 'relatedTo', ()),
+    Property('grandparent', 'grandparent', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ()),
     Property('hasAward', 'has award', 'entity', ('ScreenWork',), ('Award',), 'awardedFor', None, ()),
     Property('hasCounterpart', 'has counterpart', 'entity', (), (), 'counterpartOf', None, ()),
     Property('hasEpisode', 'has episode', 'entity', ('Season',), ('Episode',), 'partOfSeason', None, ()),
@@ -259,6 +271,8 @@ _ROWS: Final = (
     Property('mentor', 'mentor', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ()),
     Property('mentorOf', 'mentor of', 'entity', ('Agent',), ('Agent',), 'mentor', 'relatedTo', ()),
     Property('militaryRank', 'military rank', 'text', ('Agent',), (), None, None, ()),
+    Property('modelFor', 'model for', 'entity', (), (), 'modelledOn', None, ()),
+    Property('modelledOn', 'modelled on', 'entity', (), (), None, None, ()),
     Property('motivatedBy', 'motivated by', 'entity', ('Event',), ('Event',), 'motivates', 'influencedBy', ()),
     Property('motivates', 'motivates', 'entity', ('Event',), ('Event',), None, 'influences', ()),
     Property('namedAfter', 'named after', 'entity', (), (), None, None, ()),
@@ -318,6 +332,7 @@ _ROWS: Final = (
     Property('reveals', 'reveals', 'entity', ('Reveal',), ('Statement',), 'revealedIn', None, ()),
     Property('rival', 'rival', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ('symmetric',)),
     Property('role', 'role', 'entity', ('Statement',), ('Role',), None, None, ()),
+    Property('runningTime', 'running time', 'integer', ('ScreenWork',), (), None, None, ()),
     Property('seasonCount', 'season count', 'integer', ('Show',), (), None, None, ()),
     Property('seasonNumber', 'season number', 'integer', ('Season',), (), None, None, ('functional',)),
     Property('setDuring', 'set during', 'date', ('ScreenWork',), (), None, None, ()),
@@ -370,11 +385,13 @@ class Famk:
     Agent: Final = "https://w3id.org/famk/ontology#Agent"
     AlternateEvent: Final = "https://w3id.org/famk/ontology#AlternateEvent"
     Artifact: Final = "https://w3id.org/famk/ontology#Artifact"
+    Attack: Final = "https://w3id.org/famk/ontology#Attack"
     Award: Final = "https://w3id.org/famk/ontology#Award"
     AwardResult: Final = "https://w3id.org/famk/ontology#AwardResult"
     Base: Final = "https://w3id.org/famk/ontology#Base"
     Billing: Final = "https://w3id.org/famk/ontology#Billing"
     CelestialBody: Final = "https://w3id.org/famk/ontology#CelestialBody"
+    Ceremony: Final = "https://w3id.org/famk/ontology#Ceremony"
     Character: Final = "https://w3id.org/famk/ontology#Character"
     Company: Final = "https://w3id.org/famk/ontology#Company"
     Concept: Final = "https://w3id.org/famk/ontology#Concept"
@@ -399,6 +416,7 @@ class Famk:
     Launch: Final = "https://w3id.org/famk/ontology#Launch"
     LaunchVehicle: Final = "https://w3id.org/famk/ontology#LaunchVehicle"
     LifeStage: Final = "https://w3id.org/famk/ontology#LifeStage"
+    Meeting: Final = "https://w3id.org/famk/ontology#Meeting"
     Mission: Final = "https://w3id.org/famk/ontology#Mission"
     MoonWalker: Final = "https://w3id.org/famk/ontology#MoonWalker"
     Organization: Final = "https://w3id.org/famk/ontology#Organization"
@@ -406,6 +424,7 @@ class Famk:
     Place: Final = "https://w3id.org/famk/ontology#Place"
     PointOfDivergence: Final = "https://w3id.org/famk/ontology#PointOfDivergence"
     Portrayal: Final = "https://w3id.org/famk/ontology#Portrayal"
+    Protest: Final = "https://w3id.org/famk/ontology#Protest"
     Rank: Final = "https://w3id.org/famk/ontology#Rank"
     RealEvent: Final = "https://w3id.org/famk/ontology#RealEvent"
     Reveal: Final = "https://w3id.org/famk/ontology#Reveal"
@@ -417,6 +436,7 @@ class Famk:
     SpaceAgency: Final = "https://w3id.org/famk/ontology#SpaceAgency"
     SpaceTraveller: Final = "https://w3id.org/famk/ontology#SpaceTraveller"
     Spacecraft: Final = "https://w3id.org/famk/ontology#Spacecraft"
+    Spacewalk: Final = "https://w3id.org/famk/ontology#Spacewalk"
     Statement: Final = "https://w3id.org/famk/ontology#Statement"
     Technology: Final = "https://w3id.org/famk/ontology#Technology"
     Timeline: Final = "https://w3id.org/famk/ontology#Timeline"
@@ -429,7 +449,9 @@ class Famk:
     asserted: Final = "https://w3id.org/famk/ontology#asserted"
     awardCategory: Final = "https://w3id.org/famk/ontology#awardCategory"
     awardResult: Final = "https://w3id.org/famk/ontology#awardResult"
+    awardedBy: Final = "https://w3id.org/famk/ontology#awardedBy"
     awardedFor: Final = "https://w3id.org/famk/ontology#awardedFor"
+    awards: Final = "https://w3id.org/famk/ontology#awards"
     backupCrewMember: Final = "https://w3id.org/famk/ontology#backupCrewMember"
     backupCrewOf: Final = "https://w3id.org/famk/ontology#backupCrewOf"
     billing: Final = "https://w3id.org/famk/ontology#billing"
@@ -438,10 +460,13 @@ class Famk:
     birthPlace: Final = "https://w3id.org/famk/ontology#birthPlace"
     castMember: Final = "https://w3id.org/famk/ontology#castMember"
     castMemberOf: Final = "https://w3id.org/famk/ontology#castMemberOf"
+    casualties: Final = "https://w3id.org/famk/ontology#casualties"
     causeOfDeath: Final = "https://w3id.org/famk/ontology#causeOfDeath"
     causedBy: Final = "https://w3id.org/famk/ontology#causedBy"
     causes: Final = "https://w3id.org/famk/ontology#causes"
     child: Final = "https://w3id.org/famk/ontology#child"
+    composer: Final = "https://w3id.org/famk/ontology#composer"
+    composerOf: Final = "https://w3id.org/famk/ontology#composerOf"
     concernedBy: Final = "https://w3id.org/famk/ontology#concernedBy"
     concerns: Final = "https://w3id.org/famk/ontology#concerns"
     counterpartOf: Final = "https://w3id.org/famk/ontology#counterpartOf"
@@ -485,6 +510,8 @@ class Famk:
     friend: Final = "https://w3id.org/famk/ontology#friend"
     genre: Final = "https://w3id.org/famk/ontology#genre"
     grade: Final = "https://w3id.org/famk/ontology#grade"
+    grandchild: Final = "https://w3id.org/famk/ontology#grandchild"
+    grandparent: Final = "https://w3id.org/famk/ontology#grandparent"
     hasAward: Final = "https://w3id.org/famk/ontology#hasAward"
     hasCounterpart: Final = "https://w3id.org/famk/ontology#hasCounterpart"
     hasEpisode: Final = "https://w3id.org/famk/ontology#hasEpisode"
@@ -524,6 +551,8 @@ class Famk:
     mentor: Final = "https://w3id.org/famk/ontology#mentor"
     mentorOf: Final = "https://w3id.org/famk/ontology#mentorOf"
     militaryRank: Final = "https://w3id.org/famk/ontology#militaryRank"
+    modelFor: Final = "https://w3id.org/famk/ontology#modelFor"
+    modelledOn: Final = "https://w3id.org/famk/ontology#modelledOn"
     motivatedBy: Final = "https://w3id.org/famk/ontology#motivatedBy"
     motivates: Final = "https://w3id.org/famk/ontology#motivates"
     namedAfter: Final = "https://w3id.org/famk/ontology#namedAfter"
@@ -583,6 +612,7 @@ class Famk:
     reveals: Final = "https://w3id.org/famk/ontology#reveals"
     rival: Final = "https://w3id.org/famk/ontology#rival"
     role: Final = "https://w3id.org/famk/ontology#role"
+    runningTime: Final = "https://w3id.org/famk/ontology#runningTime"
     seasonCount: Final = "https://w3id.org/famk/ontology#seasonCount"
     seasonNumber: Final = "https://w3id.org/famk/ontology#seasonNumber"
     setDuring: Final = "https://w3id.org/famk/ontology#setDuring"
