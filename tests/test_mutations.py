@@ -121,6 +121,13 @@ def test_a_broken_claim_is_caught_by_its_rule(data: Path, name: str) -> None:
     assert found - {rule} <= ALSO.get(name, set())
 
 
+def test_a_part_of_a_later_name_is_caught(data: Path) -> None:
+    mutate(data, "label: Ada Volk", "label: Ada Wren")
+    mutate(data, JOB, "remark: One day they call her Mrs Wren.")
+    rewrite(data)
+    assert breach(audit(quick=True)) == {"text-tells-later"}
+
+
 def test_another_form_is_caught(data: Path) -> None:
     mutate(data, "friend: boris-volk", "friend: [boris-volk]")
     assert breach(audit(quick=True)) == {"not-canonical"}

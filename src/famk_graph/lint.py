@@ -2,12 +2,15 @@
 
 A name is a label, an alias or a title, and in what is said of its own subject a position, rank or fate. An
 entity may have several, each with the reveals at which it is first heard. A text may use a name whose reveal
-whoever sees the text has passed. What remains is a guess, since names are also words, so these are warnings,
-and `data/exceptions.toml` lists what is meant, with the reason.
+whoever sees the text has passed, and a single word of a name once any name that has it is known. What remains
+is a guess, since names are also words, so these are warnings, and `data/exceptions.toml` lists what is meant,
+with the reason.
 """
 
 from __future__ import annotations
 
+import calendar
+import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -31,6 +34,7 @@ _TOPICS: Final = frozenset({"Divergence", "Portrayal"})  # their labels name a t
 _PEOPLE: Final = frozenset({"Character", "Person"})
 _SHORTEST: Final = 4  # a name of fewer letters is found in too many words' company
 _OPEN: Final = Reveal(("premise",))
+_CALENDAR: Final = frozenset(map(str.casefold, [*calendar.month_name, *calendar.day_name]))
 
 
 class Hit(NamedTuple):
@@ -50,11 +54,15 @@ class Names:
     told: dict[str, set[Reveal]] = field(default_factory=lambda: defaultdict(set))
     people: dict[str, set[Reveal]] = field(default_factory=lambda: defaultdict(set))
     own: dict[str, dict[str, set[Reveal]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    words: dict[str, set[Reveal]] = field(default_factory=lambda: defaultdict(set))
+    common: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, dataset: Dataset) -> Names:
         """Collect the names of a dataset."""
         names = cls()
+        texts = (claim.value.text for claim in dataset.claims if isinstance(claim.value, Text))
+        names.common = {word for text in texts for word in text.split() if word.islower()} | _CALENDAR
         for claim in dataset.claims:
             if not isinstance(claim.value, Text) or claim.predicate not in _OWN or not claim.asserted:
                 continue
@@ -63,6 +71,8 @@ class Names:
             common = claim.predicate == "title" and " " not in name
             if claim.predicate in _NAMES and entity.cls not in _TOPICS and not common:
                 names.told[name].add(claim.reveal)
+                for word in _proper(claim.value.text):
+                    names.words[word].add(claim.reveal)
             if entity.cls in _PEOPLE:
                 names.people[name].add(claim.reveal)
         return names
@@ -77,10 +87,26 @@ class Names:
             if told and len(name) >= _SHORTEST and not any(reveal.implies(known) for known in told):
                 yield name, min(told)
 
+    def parts(self, text: str, reveal: Reveal) -> Iterator[tuple[str, Reveal]]:
+        """Yield the words in a text that whoever has seen the reveal has met in no name yet, and when they are told.
+
+        Only what is written as a proper name counts, and nothing that is also an ordinary word in the data.
+        """
+        for word in sorted(_proper(text) - self.common):
+            told = self.words.get(word, set())
+            if told and not any(reveal.implies(known) for known in told):
+                yield word, min(told)
+
     def _inside(self, word: str, longer: str, reveal: Reveal) -> bool:
         """Whether a word is only a part of a person's longer name that is known by then."""
         inside = word != longer and word in longer.split()
         return inside and any(reveal.implies(known) for known in self.people.get(longer, ()))
+
+
+def _proper(text: str) -> set[str]:
+    """Return the words of a text that are written as proper names, folded."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return {fold(word) for word in words if word[0].isupper() and len(word) >= _SHORTEST}
 
 
 def _phrases(words: list[str], longest: int = 8) -> set[str]:
@@ -120,7 +146,10 @@ def _texts(dataset: Dataset, names: Names) -> Iterator[Hit]:
     for claim in dataset.claims:
         value = claim.value.text if isinstance(claim.value, Text) else ""
         for what, text in ((claim.predicate, value), ("note", claim.note), ("reason", claim.reason)):
-            for name, told in names.early(text or "", claim.reveal, claim.subject):
+            early = dict(names.early(text or "", claim.reveal, claim.subject))
+            whole = {word for name in early for word in name.split()}
+            early |= {word: told for word, told in names.parts(text or "", claim.reveal) if word not in whole}
+            for name, told in early.items():
                 message = f"{what} of “{claim.subject}”, seen at {claim.reveal.key}, tells “{name}” of {told.key}"
                 yield Hit(claim.where, "text-tells-later", claim.subject, name, message)
     for entity in dataset.entities.values():
