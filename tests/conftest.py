@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,12 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from famk_graph import Universe
+from famk_graph.format import rewrite
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "data" / "small"
 
 Famk = Callable[..., Result]
+needs_java = pytest.mark.skipif(
+    shutil.which("java") is None and os.environ.get("FAMK_REQUIRE_JAVA") != "1",
+    reason="HermiT needs Java, and there is none on this machine",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,6 +49,25 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Universe]:
     """Return the small universe at a horizon."""
     monkeypatch.setenv("FAMK_DATA", str(SMALL))
     return Universe
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file of a copy of the small universe, in canonical form, in a folder with a space in its name."""
+    folder = tmp_path / "my data"
+    folder.mkdir()
+    file = folder / "universe.yaml"
+    shutil.copy(SMALL / "universe.yaml", file)
+    rewrite(file)
+    monkeypatch.setenv("FAMK_DATA", str(folder))
+    return file
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace the first occurrence of a text in a file that has it."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{file.name} has no {old!r}"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.fixture

@@ -5,20 +5,19 @@ from __future__ import annotations
 import ast
 import json
 import re
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
-import pytest
-from conftest import ROOT, SMALL, Famk
+from conftest import ROOT, Famk, change
 
 from famk_graph import rules
 from famk_graph.errors import Problem
-from famk_graph.format import rewrite
 from famk_graph.report import Report, render
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 TEXT: dict[str, Any] = {
     "type": "object",
@@ -69,24 +68,6 @@ SARIF: dict[str, Any] = {
         }},
     },
 }  # fmt: skip
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the file of a copy of the small universe, in a folder with a space in its name."""
-    folder = tmp_path / "my data"
-    folder.mkdir()
-    file = folder / "universe.yaml"
-    shutil.copy(SMALL / "universe.yaml", file)
-    rewrite(file)
-    monkeypatch.setenv("FAMK_DATA", str(folder))
-    return file
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 WARNED = ("occupation: engineer", "remark: One day she is Ada Volk.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from test_reason import needs_java
+from conftest import needs_java
 
 from famk_graph import Universe, iris, reason
 from famk_graph.axioms import read_rules

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import SMALL
+from conftest import change, needs_java
 
 from famk_graph.audit import audit
 from famk_graph.format import rewrite
@@ -17,32 +15,9 @@ if TYPE_CHECKING:
 
     from famk_graph.report import Report
 
-needs_java = pytest.mark.skipif(
-    shutil.which("java") is None and os.environ.get("FAMK_REQUIRE_JAVA") != "1",
-    reason="HermiT needs Java, and there is none on this machine",
-)
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the file of a valid copy of the small universe."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    file = folder / "universe.yaml"
-    shutil.copy(SMALL / "universe.yaml", file)
-    rewrite(file)
-    monkeypatch.setenv("FAMK_DATA", str(folder))
-    return file
-
 
 def breach(report: Report) -> set[str]:
     return {problem.rule for problem in report.problems if problem.level != "note"}
-
-
-def mutate(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) >= 1, f"the small universe has no {old!r}"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_the_small_universe_is_valid(data: Path) -> None:
@@ -113,7 +88,7 @@ ALSO = {
 @pytest.mark.parametrize("name", CLAIMS)
 def test_a_broken_claim_is_caught_by_its_rule(data: Path, name: str) -> None:
     old, new, rule = CLAIMS[name]
-    mutate(data, old, new)
+    change(data, old, new)
     if rule not in ("tab-indent", "yaml-syntax", "duplicate-key"):
         rewrite(data)
     found = breach(audit(quick=True))
@@ -122,14 +97,14 @@ def test_a_broken_claim_is_caught_by_its_rule(data: Path, name: str) -> None:
 
 
 def test_a_part_of_a_later_name_is_caught(data: Path) -> None:
-    mutate(data, "label: Ada Volk", "label: Ada Wren")
-    mutate(data, JOB, "remark: One day they call her Mrs Wren.")
+    change(data, "label: Ada Volk", "label: Ada Wren")
+    change(data, JOB, "remark: One day they call her Mrs Wren.")
     rewrite(data)
     assert breach(audit(quick=True)) == {"text-tells-later"}
 
 
 def test_another_form_is_caught(data: Path) -> None:
-    mutate(data, "friend: boris-volk", "friend: [boris-volk]")
+    change(data, "friend: boris-volk", "friend: [boris-volk]")
     assert breach(audit(quick=True)) == {"not-canonical"}
 
 
@@ -149,7 +124,7 @@ def test_a_file_name_that_tells_is_caught(data: Path) -> None:
 
 
 def test_an_exception_excuses_what_it_names_and_must_be_needed(data: Path) -> None:
-    mutate(data, JOB, "remark: One day she is Ada Volk.")
+    change(data, JOB, "remark: One day she is Ada Volk.")
     rewrite(data)
     allowed = '[[allow]]\nabout = "ada-stone"\nname = "Ada Volk"\nreason = "A test."\n'
     exceptions = data.with_name("exceptions.toml")
@@ -178,7 +153,7 @@ GRAPH = {
 @pytest.mark.parametrize("name", GRAPH)
 def test_a_broken_graph_is_caught_by_its_shape_alone(data: Path, name: str) -> None:
     old, new, rule, line = GRAPH[name]
-    mutate(data, old, new)
+    change(data, old, new)
     rewrite(data)
     assert breach(audit(quick=True)) == set()
     report = audit()
@@ -197,8 +172,8 @@ def test_a_broken_graph_is_caught_by_its_shape_alone(data: Path, name: str) -> N
     ids=["own spouse", "own parent"],
 )
 def test_a_contradiction_is_caught_by_the_reasoner_alone(data: Path, old: str, new: str, line: str) -> None:
-    mutate(data, "        spouse: {value: boris-volk, from: 1971-05}\n", "")
-    mutate(data, old, new)
+    change(data, "        spouse: {value: boris-volk, from: 1971-05}\n", "")
+    change(data, old, new)
     rewrite(data)
     assert breach(audit(quick=True)) == set()
     report = audit()

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pyoxigraph as ox
 import pytest
-from conftest import ROOT
+from conftest import ROOT, needs_java
 
 from famk_graph import Universe, iris, reason
 from famk_graph.errors import FamkError, MissingToolError
 from famk_graph.vocabulary import DEFINED_CLASSES
 
-needs_java = pytest.mark.skipif(
-    shutil.which("java") is None and os.environ.get("FAMK_REQUIRE_JAVA") != "1",
-    reason="HermiT needs Java, and there is none on this machine",
-)
 IMPORTS = "http://www.w3.org/2002/07/owl#imports"
 
 

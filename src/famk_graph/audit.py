@@ -9,7 +9,9 @@ from famk_graph import iris, reason, resources, rules, store, validate
 from famk_graph.check import check
 from famk_graph.compile import statement_iri
 from famk_graph.coverage import coverage
+from famk_graph.crosscheck import crosscheck
 from famk_graph.errors import MissingToolError
+from famk_graph.exceptions import Exceptions
 from famk_graph.extras import read_extras, world_of
 from famk_graph.findings import Findings, display
 from famk_graph.format import stale
@@ -62,7 +64,11 @@ def audit(extras: tuple[Path, ...] = (), *, quick: bool = False, tell: Callable[
         findings += stale(files)
     if all(finding.rule == "not-canonical" for finding in findings):
         say("looking for what is told too early")
-        lint(dataset, files, resources.data_dir(), findings)
+        excepted = Exceptions(resources.data_dir(), findings)
+        lint(dataset, files, resources.data_dir(), excepted, findings)
+        say("looking for claims that do not fit each other")
+        crosscheck(dataset, excepted, findings)
+        excepted.stale(findings)
         _uncited(dataset, findings)
         if not quick:
             graph = store.open_store(Horizon.parse("all"), extras, say)

@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import calendar
 import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from famk_graph.errors import Problem
-from famk_graph.findings import display
 from famk_graph.model import EPISODE, Dataset, Reveal, Source, Text, Where, make_reveal
 from famk_graph.words import fold
 
@@ -25,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from famk_graph.exceptions import Exceptions
     from famk_graph.findings import Findings
 
-EXCEPTIONS: Final = "exceptions.toml"
 _NAMES: Final = frozenset({"label", "alias", "title"})
 _OWN: Final = frozenset({"label", "alias", "title", "positionHeld", "militaryRank", "fate"})
 _TOPICS: Final = frozenset({"Divergence", "Portrayal"})  # their labels name a topic or repeat two names
@@ -113,7 +110,7 @@ def _phrases(words: list[str], longest: int = 8) -> set[str]:
     return {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + longest, len(words)) + 1)}
 
 
-def lint(dataset: Dataset, files: Iterable[Path], root: Path, findings: Findings) -> None:
+def lint(dataset: Dataset, files: Iterable[Path], root: Path, excepted: Exceptions, findings: Findings) -> None:
     """Add a warning for each text, source and file name that tells something too early.
 
     Parameters
@@ -121,25 +118,17 @@ def lint(dataset: Dataset, files: Iterable[Path], root: Path, findings: Findings
     dataset
         A dataset without errors.
     files, root
-        The curated data files and their folder, which may hold a list of exceptions.
+        The curated data files and their folder.
+    excepted
+        What is meant as it is.
     findings
         Where the warnings go.
 
     """
     names = Names.of(dataset)
-    excepted = _exceptions(root, findings)
-    used: set[tuple[str, str]] = set()
     for hit in [*_texts(dataset, names), *_sources(dataset, names), *_files(files, root, names)]:
-        if excepted.get((hit.about, hit.name)):
-            used.add((hit.about, hit.name))
-        else:
+        if not excepted.excuse(hit.about, hit.name):
             findings.add(hit.where, hit.rule, hit.message, "use a name that is known by then, or move the claim")
-    for number, (key, reason) in enumerate(excepted.items()):
-        if key not in used or not reason:
-            what = "is not needed any more" if reason else "gives no reason"
-            message = f"the exception for “{key[1]}” in “{key[0]}” {what}"
-            line = _lines(root / EXCEPTIONS)[number]
-            findings.append(Problem(display(str(root / EXCEPTIONS)), line, 1, "stale-exception", message))
 
 
 def _texts(dataset: Dataset, names: Names) -> Iterator[Hit]:
@@ -188,21 +177,3 @@ def _files(files: Iterable[Path], root: Path, names: Names) -> Iterator[Hit]:
         for name, told in names.early(shown.rpartition(".")[0], _OPEN):
             message = f"the file name “{shown}” tells “{name}” of {told.key}"
             yield Hit(Where(str(file), ()), "file-name-tells-later", shown, name, message)
-
-
-def _exceptions(root: Path, findings: Findings) -> dict[tuple[str, str], str]:
-    """Return what may stand although it is told early: whose text and which name, with the reason."""
-    path = root / EXCEPTIONS
-    if not path.is_file():
-        return {}
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("allow", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        findings.append(Problem(display(str(path)), 0, 0, "unreadable-file", f"the file cannot be read: {error}"))
-        return {}
-    return {(str(e.get("about")), fold(str(e.get("name")))): str(e.get("reason") or "") for e in entries}
-
-
-def _lines(path: Path) -> list[int]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [number for number, line in enumerate(lines, 1) if line.strip() == "[[allow]]"]

@@ -79,6 +79,18 @@ _WARNINGS: Final = {
     "text-tells-later": "A text uses no name that is first heard in a later reveal.",
     "source-tells-later": "The id or title of a source uses no name first heard in a later reveal; see “tells”.",
     "file-name-tells-later": "A file's name uses no name that the shows reveal.",
+    "acts-after-death": "Nobody acts after their death; who is only remembered or recorded has such a role.",
+    "acts-before-birth": "Nobody takes part in what was over before their birth.",
+    "alive-at-own-funeral": "Whoever is commemorated in a ceremony has died by then.",
+    "two-deaths": "The event of a death and the day of it fit each other.",
+    "unlikely-age": "Parents, spouses and fliers are of an age that is possible.",
+    "two-missions-at-once": "Nobody is on two missions at the same time.",
+    "not-in-crew": "Whoever launches, lands or walks in space on a mission is of its crew.",
+    "office-held-twice": "Of a president, vice president or administrator there is one at a time.",
+    "office-vacant": "Between two presidents of the United States lies no time without one.",
+    "rank-falls": "Military ranks rise.",
+    "release-out-of-step": "Episodes are released in order, within two weeks of each other.",
+    "cast-without-portrayal": "Whoever is in the cast of one of the shows has a portrayal in it.",
     "stale-exception": "An exception in data/exceptions.toml is still needed, and gives its reason.",
 }
 _NOTES: Final = {
