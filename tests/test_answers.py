@@ -170,6 +170,19 @@ def test_coverage_shows_gaps(small: Callable[[str], Universe]) -> None:
     assert (found["fam-s01"].episodes, found["fam-s01"].titled, found["fam-s01"].dated) == (2, 2, 1)
 
 
+def test_coverage_counts_what_is_told_of_each_kind(small: Callable[[str], Universe]) -> None:
+    found = {holding.kind: holding for holding in small("all").coverage().holdings}
+    assert (found["alternate events"].count, found["alternate events"].told["participants"]) == (3, 1)
+    assert (found["real events"].count, found["real events"].told["divergence"]) == (1, 1)
+    assert (found["characters"].count, found["characters"].told["ties"], found["characters"].told["fate"]) == (2, 2, 2)
+    assert (found["episodes"].told["title"], found["episodes"].told["director"]) == (2, 0)
+    assert found["causal links"].told == {"causes": 1, "enables": 1}
+    assert "awards" not in found
+    early = {holding.kind: holding.count for holding in small("none").coverage().holdings}
+    assert "characters" not in early
+    assert early["alternate events"] == 1
+
+
 def test_days_between_the_two_sides_are_counted(small: Callable[[str], Universe]) -> None:
     rows = small("none").query("SELECT ?d ?n { ?d famk:differenceInDays ?n }").rows()
     assert rows == [{"d": "id:divergence-landing", "n": -24}]

@@ -37,7 +37,7 @@ LAYERS = [
     ["result", "sparql_text"],
     ["query"],
     ["names", "reason", "validate"],
-    ["meant"],
+    ["meant", "holdings"],
     ["cards", "network", "timeline", "coverage", "explain"],
     ["chains", "layout", "audit", "conflicts"],
     ["picture", "ontology", "class_diagram"],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from famk_graph import iris
+from famk_graph.holdings import Holding, holdings
 from famk_graph.query import run
 from famk_graph.saved import internal
 
@@ -37,6 +38,7 @@ class Coverage:
     """The whole count."""
 
     seasons: tuple[SeasonCoverage, ...]
+    holdings: tuple[Holding, ...]
     classes: dict[str, int]
     evidence: dict[str, int]
     ranks: dict[str, int]
@@ -68,7 +70,13 @@ def coverage(store: ox.Store, names: Names) -> Coverage:
         seasons[row["season"].value].append(row)
     found = tuple(_season(iri, rows, names, claims) for iri, rows in sorted(seasons.items()))
     classes = Counter(entry.cls for entry in names.entries.values() if entry.cls)
-    return Coverage(found, dict(sorted(classes.items())), dict(evidence.most_common()), dict(ranks.most_common()))
+    return Coverage(
+        found,
+        holdings(store, names),
+        dict(sorted(classes.items())),
+        dict(evidence.most_common()),
+        dict(ranks.most_common()),
+    )
 
 
 def _season(iri: str, rows: list[ox.QuerySolution], names: Names, claims: Counter[str]) -> SeasonCoverage:

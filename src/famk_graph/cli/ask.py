@@ -198,6 +198,8 @@ def coverage(session: Session) -> None:
     for season in found.seasons:
         for gap in season.gaps:
             console().print(f"  {season.label}: {gap}", soft_wrap=True)
+    told = [(h.kind, h.count, ", ".join(f"{what} {n}" for what, n in h.told.items())) for h in found.holdings]
+    table(("kind", "number", "of these, known"), told)
     table(("class", "entities"), list(found.classes.items()))
     table(("evidence", "claims"), list(found.evidence.items()))
     table(("rank", "claims"), list(found.ranks.items()))
