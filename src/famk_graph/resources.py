@@ -53,6 +53,11 @@ def template(name: str) -> Path:
     return _PACKAGE / "templates" / name
 
 
+def static_dir() -> Path:
+    """Return the folder of the explorer's styles, scripts and vendored libraries."""
+    return _PACKAGE / "static"
+
+
 def cache_dir() -> Path:
     """Return the folder for built graphs; ``FAMK_CACHE`` names another one."""
     return Path(os.environ.get("FAMK_CACHE") or platformdirs.user_cache_dir("famk-graph"))

@@ -40,6 +40,7 @@ COMMANDS = {
     "build": ("data", "Build the graph into the cache."),
     "check": ("data", "Check the data, or your own, and tell every mistake."),
     "format": ("data", "Bring data files into their canonical form."),
+    "serve": ("serve", "Open the explorer in a browser."),
     "showcase": ("showcase", "Five questions answered, and the graph drawn."),
 }
 

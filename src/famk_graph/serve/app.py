@@ -1,0 +1,53 @@
+"""The application: routes put together, with what every response carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from famk_graph.errors import FamkError
+from famk_graph.serve import assets, failures
+from famk_graph.serve.headers import Headers
+from famk_graph.serve.pages import all_routes
+from famk_graph.serve.site import Options, Site
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+
+class Explorer(Starlette):
+    """The application, whose every response carries the safe headers, that to a crash too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the headers around all else."""
+        site: Site = self.state.site
+        return Headers(super().build_middleware_stack(), site.options.hosts)
+
+
+def create_app(options: Options | None = None) -> Starlette:
+    """Return the explorer as an ASGI application.
+
+    Parameters
+    ----------
+    options
+        How it is to be served; without them as ``famk serve`` does by default.
+
+    """
+    chosen = options or Options()
+    site = Site(chosen)
+    routes = [*assets.routes, *all_routes()]
+    app = Explorer(
+        routes=routes,
+        exception_handlers={
+            FamkError: failures.on_famk_error,
+            HTTPException: failures.on_http_error,
+            Exception: failures.on_crash,
+        },
+    )
+    app.router.redirect_slashes = False
+    app.state.site = site
+    site.templates.add_navigation(route.path for route in routes if isinstance(route, Route))
+    return app

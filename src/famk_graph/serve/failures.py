@@ -1,0 +1,96 @@
+"""What a reader sees when something is wrong: one readable message, and what to do; never a traceback."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from famk_graph.errors import DataError, FamkError, NotFoundError, QueryError, QueryTimeoutError
+from famk_graph.serve import horizons
+from famk_graph.serve.view import html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from famk_graph.horizon import Horizon
+    from famk_graph.serve.site import Site
+
+_STATUS: tuple[tuple[type[FamkError], int], ...] = (
+    (NotFoundError, 404),
+    (QueryTimeoutError, 504),
+    (QueryError, 400),
+    (DataError, 500),
+    (FamkError, 400),
+)
+_NEAR = 5
+
+
+async def on_famk_error(request: Request, error: Exception) -> Response:
+    """Answer with the message of an error that a request has made."""
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    message = str(error) if not isinstance(error, DataError) else "The data hold mistakes; famk check tells them."
+    return await failure(request, status, message)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Answer with a status that was decided on."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for that class
+    told = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
+    return await failure(request, error.status_code, told or _words(error.status_code), error.headers)
+
+
+async def on_crash(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the log tells it, the page does not
+    """Answer that something went wrong here; what it was stands in the server's log."""
+    return await failure(request, 500, "Something went wrong here; the terminal says what.")
+
+
+def _words(status: int) -> str:
+    known = {
+        404: "There is no such page.",
+        405: "That cannot be done with this address.",
+    }
+    return known.get(status, HTTPStatus(status).phrase + ".")
+
+
+async def failure(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error in the form that suits the address: JSON, text, or a page with the nearest names."""
+    path = request.url.path
+    if path.startswith("/api/"):
+        first, _, hint = message.partition("\n")
+        body = {"error": {"status": status, "message": first, "hint": hint.strip()}}
+        return JSONResponse(body, status_code=status, headers=headers)
+    if path.startswith(("/sparql", "/static/")):
+        return PlainTextResponse(message + "\n", status_code=status, headers=headers)
+    site: Site = request.app.state.site
+    try:
+        horizon = horizons.of_request(request, site.options.seen)
+    except horizons.HorizonError:
+        horizon = horizons.own_position(request, site.options.seen)
+    near = await run_in_threadpool(_near, site, horizon, path) if status == HTTPStatus.NOT_FOUND else []
+    first, _, hint = message.partition("\n")
+    response = html(
+        site, request, horizon, "error.html", status=status, title=_title(status), code=status, message=first,
+        hint=hint.strip(), near=near,
+    )  # fmt: skip
+    response.headers.update(headers or {})
+    return response
+
+
+def _title(status: int) -> str:
+    return {404: "Not found", 400: "That cannot be read"}.get(status, HTTPStatus(status).phrase)
+
+
+def _near(site: Site, horizon: Horizon | None, path: str) -> list[tuple[str, str]]:
+    """Return ids and labels of what is called like the last part of an address, as far as the reader may know."""
+    word = path.rstrip("/").rpartition("/")[2].partition(".")[0].replace("-", " ")[:60]
+    if horizon is None or not word:
+        return []
+    from famk_graph.serve.search import suggest
+
+    return [(hit.id, hit.label) for hit in suggest(site.universe(horizon), word, limit=_NEAR)]

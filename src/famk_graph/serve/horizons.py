@@ -1,0 +1,104 @@
+"""How far the reader of one request has watched: from its address, its cookie, or how the server was started."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from famk_graph.errors import FamkError
+from famk_graph.horizon import SHOWS, Horizon
+
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
+
+COOKIE = "famk-seen"
+PARAMETER = "seen"
+TITLES = {"fam": "For All Mankind", "sc": "Star City"}
+_LONGEST = 100  # letters of a position; a longer one is nobody's
+
+
+class HorizonError(FamkError):
+    """A position that a request gives and that no show has."""
+
+
+def of_request(request: HTTPConnection, default: str | None) -> Horizon | None:
+    """Return the horizon of a request, or ``None`` where nobody has said how far they have watched.
+
+    The parameter ``seen`` goes before the cookie, and that before what the server was started with. A browser
+    that has the cookie is never shown more than the cookie permits: a link that somebody else made can only narrow
+    the view, so that it cannot spoil.
+
+    Raises
+    ------
+    HorizonError
+        The position is none; the message says what exists.
+
+    """
+    asked, own = request.query_params.get(PARAMETER), own_position(request, default)
+    if asked is None:
+        return own
+    horizon = _parse(asked)
+    return meet(horizon, own) if own and COOKIE in request.cookies else horizon
+
+
+def own_position(request: HTTPConnection, default: str | None) -> Horizon | None:
+    """Return the horizon that the reader has set, whatever the address says; a cookie gone bad counts as none."""
+    cookie = request.cookies.get(COOKIE)
+    if cookie is not None:
+        try:
+            return _parse(unquote(cookie))
+        except HorizonError:
+            return None
+    return None if default is None else Horizon.parse(default)
+
+
+def _parse(text: str) -> Horizon:
+    if len(text) > _LONGEST:
+        raise HorizonError("That is too long for a position.\n    Write for example fam:s2e5,sc:s1e3, all or none.")
+    try:
+        return Horizon.parse(text)
+    except FamkError as error:
+        raise HorizonError(str(error)) from None
+
+
+def meet(one: Horizon, other: Horizon) -> Horizon:
+    """Return what two horizons both permit: in each show the earlier position."""
+    mine, theirs = (_positions(horizon) for horizon in (one, other))
+    return Horizon(tuple(min(mine[show], theirs[show]) for show in sorted(mine.keys() & theirs.keys())))
+
+
+def _positions(horizon: Horizon) -> dict[str, str]:
+    return {episode.partition("-")[0]: episode for episode in horizon.seen}
+
+
+def cookie_value(horizon: Horizon) -> str:
+    """Return a horizon as a cookie keeps it."""
+    return quote(horizon.key, safe="")
+
+
+def in_words(horizon: Horizon) -> str:
+    """Return a horizon as people say it: “For All Mankind to season 2, episode 5”."""
+    if horizon.key in ("all", "none"):
+        return {"all": "everything", "none": "nothing yet"}[horizon.key]
+    parts = []
+    for show, episode in _positions(horizon).items():
+        season, number = (int(part) for part in episode.partition("-s")[2].split("e"))
+        upto = "all of it" if season == len(SHOWS[show]) and number == SHOWS[show][-1] else f"season {season}"
+        whole = number == SHOWS[show][season - 1]
+        parts.append(f"{TITLES[show]}: {upto}" + ("" if whole else f", episode {number}"))
+    return " · ".join(parts)
+
+
+def choices(horizon: Horizon | None) -> list[dict[str, object]]:
+    """Return for each show its title, its positions by season, and the one that is set, for a form."""
+    positions = _positions(horizon) if horizon else {}
+    shows: list[dict[str, object]] = []
+    for show, seasons in SHOWS.items():
+        set_to = positions.get(show, "")
+        groups = [
+            (f"Season {season}", [(f"s{season}e{n}", n, n == last) for n in range(1, last + 1)])
+            for season, last in enumerate(seasons, 1)
+        ]
+        chosen = "e".join(str(int(p)) for p in set_to.partition("-s")[2].split("e")) if set_to else ""
+        shows.append({"id": show, "title": TITLES[show], "seasons": groups, "set": f"s{chosen}" if chosen else "none"})
+    return shows

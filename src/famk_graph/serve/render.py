@@ -1,0 +1,66 @@
+"""From templates to pages. Everything is escaped; data for scripts go into elements of their own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jinja2
+from markupsafe import Markup
+
+from famk_graph import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from famk_graph.serve.assets import Assets
+
+# The pages of the header, in order: address, words, what it is for. Those without a route yet are left out.
+NAVIGATION = (
+    ("/timelines", "Two timelines", "theirs and ours on one axis"),
+    ("/why", "Why", "what led to an event, and what came of it"),
+    ("/connect", "Connect", "the ways between two names"),
+    ("/universe", "Universe", "the whole network"),
+    ("/tables", "Tables", "people, crews, presidents, cast"),
+    ("/query", "Query", "SPARQL, with completion"),
+    ("/data", "Ontology and data", "what is known, and how"),
+)
+# What would end a script element, or be taken for a line's end by an old parser.
+_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+class Templates:
+    """The templates of the pages."""
+
+    def __init__(self, assets: Assets) -> None:
+        """Make the environment; templates are read when they are first used."""
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(resources.template("serve")),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals["asset"] = assets.url
+        self._environment.filters["data"] = data
+
+    def add_navigation(self, paths: Iterable[str]) -> None:
+        """Let the header show those pages that exist."""
+        known = set(paths)
+        self._environment.globals["navigation"] = [entry for entry in NAVIGATION if entry[0] in known]
+
+    def render(self, name: str, **values: object) -> str:
+        """Return a page.
+
+        Raises
+        ------
+        jinja2.UndefinedError
+            The template uses a value that was not given.
+
+        """
+        return self._environment.get_template(name).render(**values)
+
+
+def data(value: object) -> Markup:
+    """Return a value as JSON that may stand in a script element of type ``application/json``."""
+    return Markup(json.dumps(value, ensure_ascii=False).translate(_UNSAFE))  # noqa: S704 - made safe by the table

@@ -1,0 +1,90 @@
+"""What all requests of one server share: the universes of its readers' horizons, templates, static files."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from famk_graph.serve.assets import Assets
+from famk_graph.serve.render import Templates
+from famk_graph.universe import Universe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from famk_graph.horizon import Horizon
+
+_KEPT = 6  # universes held open; more horizons than this are opened anew when they are asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a server was started.
+
+    Attributes
+    ----------
+    extra
+        Files with facts of the user's own.
+    as_of
+        A day: answers as the press knew it then.
+    inference
+        Whether what follows from the facts exists beside them.
+    seen
+        The horizon of readers who have not set one; ``None`` to ask them.
+    hosts
+        The names under which the server may be addressed; empty for any.
+
+    """
+
+    extra: tuple[str, ...] = ()
+    as_of: str | None = None
+    inference: bool = True
+    seen: str | None = None
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(slots=True)
+class _Slot:
+    """The place of one universe: who comes second waits until the first has opened it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    universe: Universe | None = None
+
+
+class Site:
+    """The state of a running server; everything in it may be used from several threads."""
+
+    def __init__(self, options: Options) -> None:
+        """Read the names of the static files; no universe is opened yet."""
+        self.options = options
+        self.assets = Assets()
+        self.templates = Templates(self.assets)
+        self._slots: OrderedDict[str, _Slot] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def universe(self, horizon: Horizon) -> Universe:
+        """Return the universe at a horizon, opening (and cutting) it if need be: call this in a thread.
+
+        Raises
+        ------
+        FamkError
+            The data hold mistakes.
+
+        """
+        with self._guard:
+            slot = self._slots.setdefault(horizon.key, _Slot())
+            self._slots.move_to_end(horizon.key)
+            while len(self._slots) > _KEPT:
+                self._slots.popitem(last=False)
+        with slot.lock:
+            if slot.universe is None:
+                slot.universe = self._open(horizon.key, lambda universe: universe.names)
+            return slot.universe
+
+    def _open(self, key: str, warm: Callable[[Universe], object]) -> Universe:
+        options = self.options
+        universe = Universe(key, options.extra, as_of=options.as_of, inference=options.inference)
+        warm(universe)
+        return universe

@@ -1,0 +1,90 @@
+"""What a page is given: the request, the reader's horizon, the universe at it, and a way to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+
+from famk_graph.serve import horizons
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from famk_graph.horizon import Horizon
+    from famk_graph.serve.site import Site
+    from famk_graph.universe import Universe
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One request to a page, by a reader whose horizon is known."""
+
+    request: Request
+    site: Site
+    horizon: Horizon
+    universe: Universe
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a parameter of the address without blanks around it."""
+        return self.request.query_params.get(name, default).strip()
+
+    def texts(self, name: str) -> list[str]:
+        """Return all values of a parameter of the address, each of which may hold several with commas between."""
+        return [part.strip() for v in self.request.query_params.getlist(name) for part in v.split(",") if part.strip()]
+
+    def render(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+        """Return the page that a template makes of some values; ``title`` must be among them."""
+        return html(self.site, self.request, self.horizon, template, status=status, **values)
+
+
+def page(answer: Callable[[View], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Make an endpoint of a function from a view to a response.
+
+    A reader who has not said how far they have watched is asked that first. The function runs in a thread, so
+    that it may take its time.
+    """
+
+    @wraps(answer)
+    async def endpoint(request: Request) -> Response:
+        site: Site = request.app.state.site
+        horizon = horizons.of_request(request, site.options.seen)
+        if horizon is None:
+            return ask(site, request)
+        return await run_in_threadpool(lambda: answer(View(request, site, horizon, site.universe(horizon))))
+
+    return endpoint
+
+
+def ask(site: Site, request: Request) -> HTMLResponse:
+    """Return the page that asks how far somebody has watched, and leads back to where they wanted to go."""
+    return html(site, request, None, "seen.html", title="How far have you watched?", next_page=here(request))
+
+
+def here(request: Request) -> str:
+    """Return path and query of a request, without the horizon."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != horizons.PARAMETER]
+    return quote(request.url.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def html(
+    site: Site, request: Request, horizon: Horizon | None, template: str, *, status: int = 200, **values: object
+) -> HTMLResponse:
+    """Return a page that may be shown before a horizon is known, such as an error."""
+    common = {
+        "path": request.url.path,
+        "here": here(request),
+        "search": request.query_params.get("q", ""),
+        "seen": horizon.key if horizon else None,
+        "seen_words": horizons.in_words(horizon) if horizon else None,
+        "shows": horizons.choices(horizon),
+    }
+    body = site.templates.render(template, **{**common, **values})
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    return HTMLResponse(body, status_code=status, headers=headers)
