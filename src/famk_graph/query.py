@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Substitutions = dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-__all__ = ["Result", "Term", "run", "to_python"]
+__all__ = ["Result", "Scope", "Term", "run", "to_python"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The graphs that a query asks: those whose union is its default graph, and those it may name."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def run(
@@ -29,6 +38,7 @@ def run(
     timeout: float | None = None,
     allow_service: bool = False,
     known: set[str] | None = None,
+    scope: Scope | None = None,
 ) -> Result:
     """Ask a store a SPARQL 1.1 query.
 
@@ -48,6 +58,8 @@ def run(
         Whether ``SERVICE`` may reach out over the network.
     known
         IRIs that an earlier query of the same store was found to name rightly; those of this one are added.
+    scope
+        The graphs to ask, in place of the store's default graph and of what the query itself says in ``FROM``.
 
     Raises
     ------
@@ -62,16 +74,24 @@ def run(
     substitutions: Substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
 
     def ask() -> Result:
-        return _ask(store, text, substitutions)
+        return _ask(store, text, substitutions, scope)
 
     if timeout is not None:
         return _limited(ask, timeout)
     return Result(_received(*_fetched(ask()))) if allow_service else ask()
 
 
-def _ask(store: ox.Store, text: str, substitutions: Substitutions) -> Result:
+def _ask(store: ox.Store, text: str, substitutions: Substitutions, scope: Scope | None) -> Result:
     try:
-        return Result(store.query(text, prefixes=sparql_text.prefixes(text), substitutions=substitutions or None))
+        return Result(
+            store.query(
+                text,
+                prefixes=sparql_text.prefixes(text),
+                default_graph=_nodes(scope.default) if scope else None,
+                named_graphs=_nodes(scope.named) if scope else None,
+                substitutions=substitutions or None,
+            )
+        )
     except SyntaxError as error:
         raise QueryError(sparql_text.explain(text, str(error))) from None
     except RuntimeError as error:
@@ -82,6 +102,13 @@ def _ask(store: ox.Store, text: str, substitutions: Substitutions) -> Result:
         raise QueryError(f"{message}\n    {sparql_text.variables(text, name)}") from None
     except (OSError, ValueError) as error:
         raise QueryError(f"The engine could not answer: {error}") from None
+
+
+def _nodes(graphs: tuple[str, ...]) -> list[Any]:
+    try:
+        return [ox.NamedNode(graph) for graph in graphs]
+    except ValueError as error:
+        raise QueryError(f"A graph is not named by an IRI: {error}") from None
 
 
 def _limited(ask: Callable[[], Result], timeout: float) -> Result:

@@ -82,8 +82,10 @@ def _reason(reason: str, text: str) -> str:
 @lru_cache(maxsize=512)
 def check_words(text: str, *, allow_service: bool) -> None:
     """Refuse SERVICE and terms of ours that do not exist; remembered per text, since it is asked of each query."""
-    if max(accumulate((letter == "{") - (letter == "}") for letter in text), default=0) > _DEEPEST:
-        raise QueryError(f"The query has more than {_DEEPEST} groups within one another.\n    Take some braces away.")
+    if max(accumulate((letter in "{([") - (letter in "})]") for letter in text), default=0) > _DEEPEST:
+        raise QueryError(
+            f"The query has more than {_DEEPEST} groups or brackets within one another.\n    Take some away."
+        )
     words = (match["word"].upper() for match in _TOKEN.finditer(text) if match["word"])
     if "SERVICE" in words and not allow_service:
         hint = "Say --allow-service (in Python allow_service=True) if you mean to ask another server."

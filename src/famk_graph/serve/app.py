@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -9,12 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from famk_graph.errors import FamkError
-from famk_graph.serve import assets, failures
+from famk_graph.serve import assets, failures, protocol
 from famk_graph.serve.headers import Headers
 from famk_graph.serve.pages import all_routes
 from famk_graph.serve.site import Options, Site
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.types import ASGIApp
 
 
@@ -25,6 +28,15 @@ class Explorer(Starlette):
         """Put the headers around all else."""
         site: Site = self.state.site
         return Headers(super().build_middleware_stack(), site.options.hosts)
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Start the workers with the server, and end them with it."""
+    site: Site = app.state.site
+    await site.workers.start()
+    yield
+    await site.workers.close()
 
 
 def create_app(options: Options | None = None) -> Starlette:
@@ -38,9 +50,10 @@ def create_app(options: Options | None = None) -> Starlette:
     """
     chosen = options or Options()
     site = Site(chosen)
-    routes = [*assets.routes, *all_routes()]
+    routes = [*assets.routes, *protocol.routes, *all_routes()]
     app = Explorer(
         routes=routes,
+        lifespan=_lifespan,
         exception_handlers={
             FamkError: failures.on_famk_error,
             HTTPException: failures.on_http_error,

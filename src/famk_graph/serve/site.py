@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
+
+from famk_graph import store
 from famk_graph.serve.assets import Assets
 from famk_graph.serve.render import Templates
+from famk_graph.serve.workers import Limits, Workers
 from famk_graph.universe import Universe
 
 if TYPE_CHECKING:
@@ -33,6 +39,8 @@ class Options:
         Whether what follows from the facts exists beside them.
     seen
         The horizon of readers who have not set one; ``None`` to ask them.
+    limits
+        What queries may use.
     hosts
         The names under which the server may be addressed; empty for any.
 
@@ -42,6 +50,7 @@ class Options:
     as_of: str | None = None
     inference: bool = True
     seen: str | None = None
+    limits: Limits = field(default_factory=Limits)
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -63,6 +72,8 @@ class Site:
         self.templates = Templates(self.assets)
         self._slots: OrderedDict[str, _Slot] = OrderedDict()
         self._guard = threading.Lock()
+        self._paths: dict[str, str] = {}
+        self.workers = Workers(options.limits)
 
     def universe(self, horizon: Horizon) -> Universe:
         """Return the universe at a horizon, opening (and cutting) it if need be: call this in a thread.
@@ -88,3 +99,23 @@ class Site:
         universe = Universe(key, options.extra, as_of=options.as_of, inference=options.inference)
         warm(universe)
         return universe
+
+    async def store_path(self, horizon: Horizon) -> str:
+        """Return where the store of a horizon lies, for a worker to open; it is built first if need be."""
+        path = self._paths.get(horizon.key)
+        if path is None:
+            path = self._paths[horizon.key] = str(await run_in_threadpool(self._build, horizon))
+        return path
+
+    def _build(self, horizon: Horizon) -> Path:
+        from famk_graph.asof import parse_day
+        from famk_graph.extras import expand
+
+        options = self.options
+        day = parse_day(options.as_of) if options.as_of else None
+        files = expand([Path(path) for path in options.extra]) if options.extra else ()
+        return store.build(horizon, files, None, day, inference=options.inference).path
+
+    def log(self, message: str) -> None:
+        """Tell whoever started the server of something that readers need not know."""
+        sys.stderr.write(message + "\n")

@@ -1,0 +1,190 @@
+"""The SPARQL 1.1 Protocol (W3C Recommendation, 2013) at /sparql: queries only, at the reader's horizon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from famk_graph.errors import FamkError, QueryTimeoutError
+from famk_graph.horizon import Horizon
+from famk_graph.serve import horizons
+from famk_graph.serve.bodies import body_of, pairs_of
+from famk_graph.serve.description import service_description
+from famk_graph.serve.formats import GRAPHS, SOLUTIONS, Form, negotiate, preferred
+from famk_graph.serve.workers import BusyError, NotAcceptableError, TooMuchError, WorkerError
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    from starlette.types import Receive, Scope, Send
+
+    from famk_graph.serve.site import Site
+
+FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_STATUS: tuple[tuple[type[FamkError], int], ...] = (
+    (QueryTimeoutError, 504),
+    (BusyError, 503),
+    (TooMuchError, 503),
+    (NotAcceptableError, 406),
+    (WorkerError, 500),
+    (FamkError, 400),
+)
+FORMS: dict[str, Form[ox.QueryResultsFormat] | Form[ox.RdfFormat]] = {**SOLUTIONS, **GRAPHS}
+_METHODS = "GET, HEAD, POST, OPTIONS"
+# Any page may ask, without cookies: what is answered to it is what anybody at this machine may read.
+_CORS = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Cookie", "Cache-Control": "private, no-cache"}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": _METHODS,
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class Refusal(Exception):  # noqa: N818 - an answer rather than an error
+    """A request that the protocol does not admit: a status and a message."""
+
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        """Keep what is to be answered."""
+        super().__init__(message)
+        self.status, self.headers = status, headers or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a request asks: the query, its dataset, and a format by name if the address gives one."""
+
+    text: str
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    form: str | None = None
+
+
+class Endpoint:
+    """The endpoint, as an application of its own: it answers every method itself."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            response = await _answer(request)
+        except Refusal as refusal:
+            response = PlainTextResponse(f"{refusal}\n", refusal.status, {**_CORS, **refusal.headers})
+        except FamkError as error:
+            status = next(code for kind, code in _STATUS if isinstance(error, kind))
+            message = str(error)
+            if isinstance(error, WorkerError):
+                request.app.state.site.log(f"A worker failed: {message}")
+                message = "Something went wrong here; the terminal says what."
+            retry = {"Retry-After": "2"} if isinstance(error, BusyError) else {}
+            response = PlainTextResponse(f"{message}\n", status, {**_CORS, **retry})
+        await response(scope, receive, send)
+
+
+async def _answer(request: Request) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={**_CORS, **_PREFLIGHT, "Allow": _METHODS})
+    if request.method not in ("GET", "HEAD", "POST"):
+        raise Refusal(405, "A query is sent with GET or POST.", {"Allow": _METHODS})
+    site: Site = request.app.state.site
+    horizon = horizons.of_request(request, site.options.seen) or Horizon(())
+    if request.method != "POST":
+        pairs = _address(request)
+        if not any(name in ("query", "update") for name, _ in pairs):
+            return await _bare(request, site, horizon)
+        question = _question(pairs)
+    else:
+        question = await _posted(request)
+    return await _asked(request, site, horizon, question)
+
+
+def _address(request: Request) -> list[tuple[str, str]]:
+    """Return the parameters of the address; what is not UTF-8 is refused rather than mended."""
+    try:
+        return parse_qsl(request.url.query, keep_blank_values=True, errors="strict", max_num_fields=200)
+    except ValueError:
+        raise Refusal(400, "The address cannot be read: it is not urlencoded UTF-8.") from None
+
+
+async def _posted(request: Request) -> Question:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == FORM:
+        return _question(await pairs_of(request))
+    if kind == UPDATE:
+        raise Refusal(403, "This endpoint only reads; it takes no updates.")
+    if kind != DIRECT:
+        raise Refusal(415, f"A query is posted as {FORM} or {DIRECT}, not as “{kind or 'nothing'}”.")
+    pairs = [pair for pair in _address(request) if pair[0] not in ("query", "update")]
+    try:
+        text = (await body_of(request)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refusal(400, "The query is not UTF-8.") from None
+    return _question([*pairs, ("query", text)])
+
+
+def _question(pairs: list[tuple[str, str]]) -> Question:
+    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
+        raise Refusal(403, "This endpoint only reads; it takes no updates.")
+    queries = [value for name, value in pairs if name == "query"]
+    if len(queries) != 1:
+        raise Refusal(400, f"One query is expected, not {len(queries)}: the parameter is “query”.")
+    default, named = (
+        tuple(value for name, value in pairs if name == wanted) for wanted in ("default-graph-uri", "named-graph-uri")
+    )
+    form = next((value for name, value in pairs if name == "format"), None)
+    if form is not None and form not in FORMS:
+        raise Refusal(400, f"There is no format “{form[:40]}”; there are {', '.join(FORMS)}.")
+    return Question(queries[0], default, named, form)
+
+
+async def _asked(request: Request, site: Site, horizon: Horizon, question: Question) -> Response:
+    accept = request.headers.get("accept", "")
+    solutions, graph = question.form, question.form
+    if question.form is None:
+        solutions, graph = negotiate(accept, "solutions"), negotiate(accept, "graphs")
+    if solutions is None and graph is None:
+        raise Refusal(406, _acceptable("solutions") + "\n" + _acceptable("triples"))
+    job = {
+        "do": "sparql",
+        "store": await site.store_path(horizon),
+        "default": question.default,
+        "named": question.named,
+        "solutions": solutions if solutions in SOLUTIONS else None,
+        "graph": graph if graph in GRAPHS else None,
+        "largest": site.workers.limits.largest,
+    }
+    try:
+        header, body = await site.workers.run(job, question.text.encode())
+    except NotAcceptableError as error:
+        raise Refusal(406, _acceptable(str(error))) from None
+    form = FORMS[header["form"]]
+    headers = {**_CORS, "Content-Type": form.content_type}
+    if question.form is not None:
+        headers["Content-Disposition"] = f'inline; filename="famk.{form.ending}"'
+    return Response(body, headers=headers)
+
+
+def _acceptable(kind: str) -> str:
+    forms = [form.media for form in (GRAPHS if kind == "triples" else SOLUTIONS).values()]
+    return f"The answer of a query that gives {kind} can be had as {', '.join(forms)}."
+
+
+async def _bare(request: Request, site: Site, horizon: Horizon) -> Response:
+    """Answer a request without a query: the endpoint's description, or for a browser the page to write one."""
+    offered = tuple(form.media for form in GRAPHS.values())
+    found = preferred(request.headers.get("accept", ""), (*offered, "text/html"))
+    if found == "text/html":
+        return RedirectResponse("/query", status_code=303, headers=_CORS)
+    if found is None:
+        raise Refusal(406, _acceptable("triples"))
+    name = next(name for name, form in GRAPHS.items() if form.media == found)
+    endpoint = str(request.url.replace(query="", fragment=""))
+    body = await run_in_threadpool(service_description, site.universe(horizon), endpoint, GRAPHS[name].engine)
+    return Response(body, headers={**_CORS, "Content-Type": GRAPHS[name].content_type})
+
+
+routes = [Route("/sparql", Endpoint(), name="sparql")]

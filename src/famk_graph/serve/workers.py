@@ -1,0 +1,295 @@
+"""A bounded number of worker processes, so that no query stalls another one's.
+
+A few workers answer what is quick. One that has been at a query for longer than ``patience`` counts as heavy: it is
+given less of the processor, another takes its place among the quick ones, and at the time limit it is killed. Only
+so many may be heavy at once; the next one is given up instead. So a quick query waits for heavy ones no longer than
+``patience``, whatever they are. The idea of lanes is that of supermarkets; that of killing is the engine's, which
+cannot be stopped in any other way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from famk_graph.errors import FamkError, QueryError, QueryTimeoutError
+from famk_graph.serve.worker import LENGTHS
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import Coroutine
+
+    from famk_graph.serve.worker import Reply
+
+
+class BusyError(FamkError):
+    """Too much is being asked at once; later it will be answered."""
+
+
+class TooMuchError(FamkError):
+    """A query whose answer is too large, or takes too much memory."""
+
+
+class NotAcceptableError(FamkError):
+    """The client takes none of the formats that the answer has."""
+
+
+class WorkerError(FamkError):
+    """A worker failed for a reason that is not the query's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What workers may use.
+
+    Attributes
+    ----------
+    seconds
+        How long a query may take.
+    patience
+        After how many seconds it counts as heavy.
+    quick, heavy
+        How many workers there are for quick queries, and how many heavy ones may go on beside them.
+    waiting
+        How many queries may wait for a worker.
+    largest
+        How many bytes an answer may have.
+    memory
+        How many bytes of memory a worker may use (where the system has such a limit).
+
+    """
+
+    seconds: float = 10.0
+    patience: float = 0.75
+    quick: int = 2
+    heavy: int = 2
+    waiting: int = 64
+    largest: int = 32 * 1024 * 1024
+    memory: int = 2 * 1024**3
+
+
+class _Worker:
+    """One process, and what is being done in it."""
+
+    def __init__(self, process: Process) -> None:
+        assert process.stdin is not None  # noqa: S101 - started with pipes
+        assert process.stdout is not None  # noqa: S101 - as above
+        self._process, self._in, self._out = process, process.stdin, process.stdout
+        self.heavy = False
+        self.verdict: FamkError | None = None
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None and self.verdict is None
+
+    async def ask(self, job: dict[str, Any], body: bytes) -> Reply:
+        told = json.dumps(job).encode()
+        self._in.write(LENGTHS.pack(len(told), len(body)) + told + body)
+        await self._in.drain()
+        head, size = LENGTHS.unpack(await self._out.readexactly(LENGTHS.size))
+        header: dict[str, Any] = json.loads(await self._out.readexactly(head))
+        return header, await self._out.readexactly(size)
+
+    def kill(self, verdict: FamkError) -> None:
+        """End the process; whoever waits for its answer is told the verdict."""
+        self.verdict = self.verdict or verdict
+        if self._process.returncode is None:
+            self._process.kill()
+
+    def step_back(self) -> None:
+        """Leave the processor to the quick."""
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
+
+    async def gone(self) -> None:
+        """Wait until the process has ended and close what led to it."""
+        self._in.close()
+        await self._process.wait()
+
+
+class Workers:
+    """The workers of one server; to be used within one event loop."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start nothing yet."""
+        self.limits = limits
+        self._idle: deque[_Worker] = deque()
+        self._queue: deque[asyncio.Future[_Worker]] = deque()
+        self._all: set[_Worker] = set()
+        self._heavy = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._open = False
+
+    async def start(self) -> None:
+        """Start the quick workers."""
+        self._open = True
+        for _ in range(self.limits.quick):
+            await self._add()
+
+    async def close(self) -> None:
+        """End all workers and whatever they are doing."""
+        self._open = False
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for future in self._queue:
+            if not future.done():
+                future.set_exception(BusyError("The explorer is closing."))
+        self._queue.clear()
+        for worker in tuple(self._all):
+            worker.kill(BusyError("The explorer is closing."))
+            await worker.gone()
+        self._all.clear()
+        self._idle.clear()
+
+    async def run(self, job: dict[str, Any], body: bytes = b"", seconds: float | None = None) -> Reply:
+        """Have a job done by the next free worker.
+
+        Parameters
+        ----------
+        job, body
+            What :class:`famk_graph.serve.worker.Worker` is to do.
+        seconds
+            The time limit; that of the limits if left out.
+
+        Raises
+        ------
+        BusyError
+            Too many wait already, or too many heavy queries are going on.
+        QueryTimeoutError
+            The time limit was reached.
+        TooMuchError
+            The answer is too large, or took too much memory.
+        QueryError, NotAcceptableError
+            The query is wrong, or its answer has no form that the client takes.
+        WorkerError
+            Something failed that should not.
+
+        """
+        worker = await self._next()
+        loop = asyncio.get_running_loop()
+        limit = self.limits.seconds if seconds is None else seconds
+        timers = (
+            loop.call_later(self.limits.patience, self._grow_heavy, worker),
+            loop.call_later(limit, worker.kill, _too_long(limit)),
+        )
+        try:
+            header, answer = await worker.ask(job, body)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            lost = TooMuchError(
+                "The query takes more memory, or is nested deeper, than it may.\n    Narrow it, or add a LIMIT."
+            )
+            raise worker.verdict or lost from None
+        except asyncio.CancelledError:
+            worker.kill(BusyError("The question was taken back."))
+            raise
+        finally:
+            for timer in timers:
+                timer.cancel()
+            self._release(worker)
+        if "error" in header:
+            raise _told(header, self.limits)
+        return header, answer
+
+    async def _next(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.popleft()
+            if worker.alive:
+                return worker
+            self._retire(worker)
+        if not self._open:
+            await self.start()
+            return await self._next()
+        if len(self._queue) >= self.limits.waiting:
+            raise BusyError("Too many queries wait for an answer.\n    Ask again in a moment.")
+        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._queue.append(future)
+        timer = asyncio.get_running_loop().call_later(self.limits.seconds, _give_up, future)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled() and not future.exception():
+                self._free(future.result())
+            raise
+        finally:
+            timer.cancel()
+
+    def _grow_heavy(self, worker: _Worker) -> None:
+        if self._heavy >= self.limits.heavy:
+            worker.kill(BusyError("Too many heavy queries are going on.\n    Ask again in a moment, or ask for less."))
+            return
+        worker.heavy = True
+        self._heavy += 1
+        worker.step_back()
+        self._soon()
+
+    def _release(self, worker: _Worker) -> None:
+        """Put a worker back, or another in its place: one that was heavy, or killed, is not used again."""
+        if worker.heavy:
+            self._heavy -= 1
+            self._retire(worker, replace=False)
+        elif worker.alive:
+            self._free(worker)
+        else:
+            self._retire(worker)
+
+    def _free(self, worker: _Worker) -> None:
+        while self._queue:
+            future = self._queue.popleft()
+            if not future.done():
+                future.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _retire(self, worker: _Worker, *, replace: bool = True) -> None:
+        worker.kill(WorkerError("It has ended."))
+        self._all.discard(worker)
+        self._spawn(worker.gone())
+        if replace:
+            self._soon()
+
+    def _soon(self) -> None:
+        if self._open:
+            self._spawn(self._add())
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _add(self) -> None:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "famk_graph.serve.worker", str(self.limits.memory),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            limit=1 << 20,
+        )  # fmt: skip
+        worker = _Worker(process)
+        self._all.add(worker)
+        self._free(worker)
+
+
+def _too_long(limit: float) -> QueryTimeoutError:
+    return QueryTimeoutError(f"The query took more than {limit:g} s and was ended.\n    Narrow it, or add a LIMIT.")
+
+
+def _give_up(future: asyncio.Future[_Worker]) -> None:
+    if not future.done():
+        future.set_exception(BusyError("No worker came free in time.\n    Ask again in a moment."))
+
+
+def _told(header: dict[str, Any], limits: Limits) -> FamkError:
+    """Return the error that a worker's reply tells of."""
+    message = header["message"]
+    if header["error"] == "TooLargeError":
+        size = f"{limits.largest / 1024**2:g} MiB"
+        return TooMuchError(f"The answer has more than {size}.\n    Add a LIMIT, or ask for less.")
+    if header["error"] == "MemoryError":
+        return TooMuchError("The query took more memory than it may.\n    Narrow it, or add a LIMIT.")
+    if header["error"] == "NotAcceptable":
+        return NotAcceptableError(message)
+    return QueryError(message) if header["error"] != "crash" else WorkerError(message)
