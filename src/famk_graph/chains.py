@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CAUSES = ("causes", "enables", "motivates", "prevents", "influences")
 # Ties so general that a path through them tells nothing.
-_DULL = frozenset({"nationality", "inWork", "divergenceKind", "field", "lifeStage", "billing", "awardResult"})
+DULL = frozenset({"nationality", "inWork", "divergenceKind", "field", "lifeStage", "billing", "awardResult"})
 
 
 class Step(NamedTuple):
@@ -83,7 +83,7 @@ class Ties:
             ahead: list[str] = []
             for node in sorted(layer, key=lambda n: (len(self.out[n]), n)):
                 for step in self.out[node]:
-                    if step.end not in before and step.end not in barred and step.predicate not in _DULL:
+                    if step.end not in before and step.end not in barred and step.predicate not in DULL:
                         before[step.end] = step
                         ahead.append(step.end)
             layer = ahead

@@ -147,13 +147,16 @@ class Universe:
             The query has no such parameter, or the value is of the wrong kind.
 
         """
+        return run(self.store, saved_query(name).text, self.arguments(name, **values), timeout=timeout)
+
+    def arguments(self, name: str, **values: object) -> dict[str, Term]:
+        """Return the terms that values for the parameters of a saved query mean; errors are those of :meth:`ask`."""
         query = saved_query(name)
         unknown = values.keys() - {parameter.name for parameter in query.parameters}
         if unknown:
             known = ", ".join(parameter.name for parameter in query.parameters) or "none"
             raise FamkError(f"The query {name} has no parameter “{min(unknown)}”.\n    Its parameters: {known}.")
-        terms = {p.name: self._argument(p.kind, values.get(p.name, p.default)) for p in query.parameters}
-        return run(self.store, query.text, terms, timeout=timeout)
+        return {p.name: self._argument(p.kind, values.get(p.name, p.default)) for p in query.parameters}
 
     def _argument(self, kind: str, value: object) -> Term:
         if kind == "integer":

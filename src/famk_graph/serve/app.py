@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from famk_graph.errors import FamkError
-from famk_graph.serve import assets, failures, protocol, resource
+from famk_graph.serve import api, assets, failures, protocol, resource
 from famk_graph.serve.headers import Headers
 from famk_graph.serve.pages import all_routes
 from famk_graph.serve.site import Options, Site
@@ -50,7 +50,7 @@ def create_app(options: Options | None = None) -> Starlette:
     """
     chosen = options or Options()
     site = Site(chosen)
-    routes = [*assets.routes, *protocol.routes, *resource.routes, *all_routes()]
+    routes = [*assets.routes, *protocol.routes, *resource.routes, *api.routes, *all_routes()]
     app = Explorer(
         routes=routes,
         lifespan=_lifespan,

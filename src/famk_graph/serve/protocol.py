@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from famk_graph.errors import FamkError, QueryTimeoutError
+from famk_graph.errors import FamkError, NotFoundError, QueryTimeoutError
 from famk_graph.horizon import Horizon
+from famk_graph.saved import saved_query
 from famk_graph.serve import horizons
 from famk_graph.serve.bodies import body_of, pairs_of
 from famk_graph.serve.description import service_description
@@ -20,6 +21,8 @@ from famk_graph.serve.formats import GRAPHS, SOLUTIONS, Form, negotiate, preferr
 from famk_graph.serve.workers import BusyError, NotAcceptableError, TooMuchError, WorkerError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Mapping
+
     import pyoxigraph as ox
     from starlette.types import Receive, Scope, Send
 
@@ -30,6 +33,7 @@ _STATUS: tuple[tuple[type[FamkError], int], ...] = (
     (QueryTimeoutError, 504),
     (BusyError, 503),
     (TooMuchError, 503),
+    (NotFoundError, 404),
     (NotAcceptableError, 406),
     (WorkerError, 500),
     (FamkError, 400),
@@ -62,6 +66,7 @@ class Question:
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     form: str | None = None
+    bindings: Mapping[str, str] = field(default_factory=dict)
 
 
 class Endpoint:
@@ -70,19 +75,38 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
-        try:
-            response = await _answer(request)
-        except Refusal as refusal:
-            response = PlainTextResponse(f"{refusal}\n", refusal.status, {**_CORS, **refusal.headers})
-        except FamkError as error:
-            status = next(code for kind, code in _STATUS if isinstance(error, kind))
-            message = str(error)
-            if isinstance(error, WorkerError):
-                request.app.state.site.log(f"A worker failed: {message}")
-                message = "Something went wrong here; the terminal says what."
-            retry = {"Retry-After": "2"} if isinstance(error, BusyError) else {}
-            response = PlainTextResponse(f"{message}\n", status, {**_CORS, **retry})
+        response = await _guarded(request, _answer(request))
         await response(scope, receive, send)
+
+
+async def answer_saved(request: Request, name: str, values: dict[str, str]) -> Response:
+    """Answer a saved query with values for its parameters, as the endpoint answers any query."""
+
+    async def answer() -> Response:
+        site: Site = request.app.state.site
+        horizon = horizons.of_request(request, site.options.seen) or Horizon(())
+        terms = await run_in_threadpool(lambda: site.universe(horizon).arguments(name, **values))
+        form = _form(request.query_params.get("format"))
+        question = Question(saved_query(name).text, form=form, bindings={k: str(v) for k, v in terms.items()})
+        return await _asked(request, site, horizon, question)
+
+    return await _guarded(request, answer())
+
+
+async def _guarded(request: Request, answer: Awaitable[Response]) -> Response:
+    """Return an answer, or what kept it from being given."""
+    try:
+        return await answer
+    except Refusal as refusal:
+        return PlainTextResponse(f"{refusal}\n", refusal.status, {**_CORS, **refusal.headers})
+    except FamkError as error:
+        status = next(code for kind, code in _STATUS if isinstance(error, kind))
+        message = str(error)
+        if isinstance(error, WorkerError):
+            request.app.state.site.log(f"A worker failed: {message}")
+            message = "Something went wrong here; the terminal says what."
+        retry = {"Retry-After": "2"} if isinstance(error, BusyError) else {}
+        return PlainTextResponse(f"{message}\n", status, {**_CORS, **retry})
 
 
 async def _answer(request: Request) -> Response:
@@ -135,10 +159,14 @@ def _question(pairs: list[tuple[str, str]]) -> Question:
     default, named = (
         tuple(value for name, value in pairs if name == wanted) for wanted in ("default-graph-uri", "named-graph-uri")
     )
-    form = next((value for name, value in pairs if name == "format"), None)
-    if form is not None and form not in FORMS:
-        raise Refusal(400, f"There is no format “{form[:40]}”; there are {', '.join(FORMS)}.")
+    form = _form(next((value for name, value in pairs if name == "format"), None))
     return Question(queries[0], default, named, form)
+
+
+def _form(name: str | None) -> str | None:
+    if name is not None and name not in FORMS:
+        raise Refusal(400, f"There is no format “{name[:40]}”; there are {', '.join(FORMS)}.")
+    return name
 
 
 async def _asked(request: Request, site: Site, horizon: Horizon, question: Question) -> Response:
@@ -155,6 +183,7 @@ async def _asked(request: Request, site: Site, horizon: Horizon, question: Quest
         "named": question.named,
         "solutions": solutions if solutions in SOLUTIONS else None,
         "graph": graph if graph in GRAPHS else None,
+        "bindings": question.bindings,
         "largest": site.workers.limits.largest,
     }
     try:

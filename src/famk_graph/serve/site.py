@@ -13,12 +13,13 @@ from starlette.concurrency import run_in_threadpool
 
 from famk_graph import store
 from famk_graph.serve.assets import Assets
+from famk_graph.serve.lens import Lens
 from famk_graph.serve.render import Templates
 from famk_graph.serve.workers import Limits, Workers
 from famk_graph.universe import Universe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import asyncio
 
     from famk_graph.horizon import Horizon
 
@@ -59,7 +60,7 @@ class _Slot:
     """The place of one universe: who comes second waits until the first has opened it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    universe: Universe | None = None
+    lens: Lens | None = None
 
 
 class Site:
@@ -74,9 +75,12 @@ class Site:
         self._guard = threading.Lock()
         self._paths: dict[str, str] = {}
         self.workers = Workers(options.limits)
+        self.drawing: dict[str, asyncio.Lock] = {}
 
-    def universe(self, horizon: Horizon) -> Universe:
-        """Return the universe at a horizon, opening (and cutting) it if need be: call this in a thread.
+    def lens(self, horizon: Horizon) -> Lens:
+        """Return the universe at a horizon with what is worked out of it; it is opened (and cut) if need be.
+
+        Call this in a thread: it may take its time.
 
         Raises
         ------
@@ -90,15 +94,14 @@ class Site:
             while len(self._slots) > _KEPT:
                 self._slots.popitem(last=False)
         with slot.lock:
-            if slot.universe is None:
-                slot.universe = self._open(horizon.key, lambda universe: universe.names)
-            return slot.universe
+            if slot.lens is None:
+                options = self.options
+                slot.lens = Lens(Universe(horizon.key, options.extra, as_of=options.as_of, inference=options.inference))
+            return slot.lens
 
-    def _open(self, key: str, warm: Callable[[Universe], object]) -> Universe:
-        options = self.options
-        universe = Universe(key, options.extra, as_of=options.as_of, inference=options.inference)
-        warm(universe)
-        return universe
+    def universe(self, horizon: Horizon) -> Universe:
+        """Return the universe at a horizon; see :meth:`lens`."""
+        return self.lens(horizon).universe
 
     async def store_path(self, horizon: Horizon) -> str:
         """Return where the store of a horizon lies, for a worker to open; it is built first if need be."""

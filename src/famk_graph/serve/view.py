@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from famk_graph.horizon import Horizon
+    from famk_graph.serve.lens import Lens
     from famk_graph.serve.site import Site
     from famk_graph.universe import Universe
 
@@ -29,7 +30,12 @@ class View:
     request: Request
     site: Site
     horizon: Horizon
-    universe: Universe
+    lens: Lens
+
+    @property
+    def universe(self) -> Universe:
+        """The universe at the reader's horizon."""
+        return self.lens.universe
 
     def text(self, name: str, default: str = "") -> str:
         """Return a parameter of the address without blanks around it."""
@@ -57,7 +63,7 @@ def page(answer: Callable[[View], Response]) -> Callable[[Request], Awaitable[Re
         horizon = horizons.of_request(request, site.options.seen)
         if horizon is None:
             return ask(site, request)
-        return await run_in_threadpool(lambda: answer(View(request, site, horizon, site.universe(horizon))))
+        return await run_in_threadpool(lambda: answer(View(request, site, horizon, site.lens(horizon))))
 
     return endpoint
 

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from famk_graph.errors import FamkError, QueryError
 from famk_graph.iris import PREFIXES
-from famk_graph.query import Scope, run
+from famk_graph.query import Scope, Term, run
 from famk_graph.serve.formats import GRAPHS, SOLUTIONS
 from famk_graph.words import did_you_mean
 
@@ -85,7 +85,7 @@ class Worker:
         scope = Scope(default, named) if default or named else None
         if len(default) > 1:
             store, scope = _merged(store, default, named), None
-        raw = run(store, body.decode("utf-8"), known=known, scope=scope).raw
+        raw = run(store, body.decode("utf-8"), _terms(job.get("bindings", {})), known=known, scope=scope).raw
         form = job["graph"] if isinstance(raw, ox.QueryTriples) else job["solutions"]
         if form is None:
             kind = "triples" if isinstance(raw, ox.QueryTriples) else "solutions"
@@ -125,6 +125,16 @@ def _graph(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise QueryError(f"A graph is not named by an IRI: {error}") from None
+
+
+def _terms(texts: dict[str, str]) -> dict[str, Term]:
+    """Return terms by the names of the variables that they stand for, from their form in N-Triples."""
+    terms: dict[str, Term] = {}
+    for name, text in texts.items():
+        triple = next(iter(ox.parse(f"<urn:s> <urn:p> {text} .", format=ox.RdfFormat.N_TRIPLES))).triple
+        assert not isinstance(triple.object, ox.Triple)  # noqa: S101 - the server sends no triple terms
+        terms[name] = triple.object
+    return terms
 
 
 def _write(raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str, out: _Bounded) -> None:

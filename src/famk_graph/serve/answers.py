@@ -1,0 +1,190 @@
+"""What the API answers, one function to an address; :mod:`famk_graph.serve.api` lists them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from famk_graph import iris
+from famk_graph.network import class_name
+from famk_graph.saved import saved_queries, saved_query
+from famk_graph.serve import shapes, ways
+from famk_graph.serve.around import around
+from famk_graph.serve.search import suggest
+from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from famk_graph.chains import Step
+    from famk_graph.serve.endpoints import Call
+    from famk_graph.serve.lens import Lens
+    from famk_graph.serve.shapes import Json
+    from famk_graph.universe import Universe
+
+
+def search(call: Call) -> Json:
+    """Find what a text may mean."""
+    kinds = [class_name(kind) for kind in call.texts("kind")]
+    hits = suggest(call.lens.universe, call.text("q"), kinds, call.number("limit"))
+    return {"query": call.text("q"), "hits": [shapes.hit(found) for found in hits]}
+
+
+def card(call: Call) -> Json:
+    """Tell everything claimed about an entity."""
+    return shapes.card(call.lens, call.lens.universe.entity(call.text("name")))
+
+
+def neighbours(call: Call) -> Json:
+    """Tell who and what an entity is tied to."""
+    entry = call.lens.universe.names.resolve(call.text("name"))
+    kinds = [class_name(kind) for kind in call.texts("kind")]
+    return around(call.lens, entry.id, kinds, call.number("limit"), call.number("offset"))
+
+
+def why(call: Call) -> Json:
+    """Tell what led to an event, back to the point of divergence."""
+    chain = call.lens.universe.why(call.text("name"))
+    return {**_causes(call.lens, chain.event, chain.steps), "ends": list(chain.roots), "spine": _steps(chain.spine)}
+
+
+def consequences(call: Call) -> Json:
+    """Tell what came of an event."""
+    event = call.lens.universe.names.resolve(call.text("name"), "Event").id
+    steps = ways.consequences(call.lens.universe.ties, event)
+    onward = {step.start for step in steps}
+    ends = sorted({step.end for step in steps} - onward)
+    return {**_causes(call.lens, event, steps), "ends": ends, "spine": []}
+
+
+def _causes(lens: Lens, event: str, steps: Iterable[Step]) -> Json:
+    links = list(steps)
+    idents = dict.fromkeys([event, *(end for step in links for end in (step.start, step.end))])
+    return {
+        "event": event,
+        "nodes": [shapes.node(lens, ident) for ident in idents],
+        "steps": _steps(links),
+        "sources": shapes.cited(lens, [source for step in links for source in step.sources]),
+    }
+
+
+def _steps(steps: Iterable[Step]) -> list[Json]:
+    return [shapes.step(step) for step in steps]
+
+
+def paths(call: Call) -> Json:
+    """Tell the shortest ways between two entities."""
+    lens, names = call.lens, call.lens.universe.names
+    start, end = (names.resolve(call.text(name)) for name in ("from", "to"))
+    barred = {class_name(kind) for kind in call.texts("without")}
+    avoided = {names.resolve(name).id for name in call.texts("avoid")}
+    found = ways.shortest(
+        lens.universe.ties, start.id, end.id, call.number("limit"),
+        passable=lambda ident: ident not in avoided and not (barred and lens.is_a(ident, barred)),
+    )  # fmt: skip
+    inner = Counter(names.entries[step.end].cls for way in found for step in way[:-1])
+    idents = dict.fromkeys([start.id, end.id, *(e for way in found for step in way for e in (step.start, step.end))])
+    return {
+        "from": start.id,
+        "to": end.id,
+        "paths": [_steps(way) for way in found],
+        "through": [{"kind": kind, "words": shapes.kind_words(kind), "count": n} for kind, n in inner.most_common()],
+        "nodes": [shapes.node(lens, ident) for ident in idents],
+        "sources": shapes.cited(lens, [source for way in found for step in way for source in step.sources]),
+    }
+
+
+def timeline(call: Call) -> Json:
+    """Tell the dated events of both timelines, and the divergences that bridge them."""
+    lens = call.lens
+    kinds = {class_name(kind) for kind in call.texts("kind")}
+    about = {lens.universe.names.resolve(name).id for name in call.texts("about")}
+    near = {tie.end for ident in about for tie in lens.universe.ties.out[ident]} | about
+    moments = lens.universe.timeline(call.text("from") or None, call.text("to") or None)
+    kept = [
+        moment for moment in moments
+        if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
+    ]  # fmt: skip
+    shown = {moment.event for moment in kept}
+    events = [{**shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest} for m in kept]
+    bridges = []
+    for divergence in lens.divergences:
+        theirs, ours = ([e for e in _listed(divergence[side]) if e in shown] for side in ("theirs", "ours"))
+        if theirs or ours:
+            bridges.append({**divergence, "theirs": theirs, "ours": ours})
+    return {"events": events, "divergences": bridges}
+
+
+def _listed(value: object) -> list[str]:
+    return value if isinstance(value, list) else []
+
+
+def coverage(call: Call) -> Json:
+    """Tell what is known and what is missing."""
+    known = call.lens.coverage
+    return {**asdict(known), "claims": known.claims, "recalledShare": round(known.recalled_share, 4)}
+
+
+def queries(call: Call) -> Json:
+    """List the saved queries."""
+    return {"queries": [_saved(call.lens.universe, name) for name in saved_queries()]}
+
+
+def query(call: Call) -> Json:
+    """Tell one saved query with its text."""
+    name = call.text("name")
+    text, universe = saved_query(name).text, call.lens.universe
+    hidden = [p.default for p in saved_query(name).parameters if not _is_known(universe, p.kind, p.default)]
+    lines = [
+        line for line in text.splitlines()
+        if not (line.startswith("# param:") and any(line.endswith(f" {default}") for default in hidden))
+    ]  # fmt: skip
+    return {**_saved(universe, name), "text": "\n".join(lines) + "\n"}
+
+
+def _saved(universe: Universe, name: str) -> Json:
+    """Return a saved query; a default that the horizon does not know is left out."""
+    saved = saved_query(name)
+    parameters = [
+        {"name": p.name, "kind": p.kind, "default": p.default if _is_known(universe, p.kind, p.default) else None}
+        for p in saved.parameters
+    ]
+    return {"name": name, "question": saved.question, "parameters": parameters}
+
+
+def _is_known(universe: Universe, kind: str, default: str) -> bool:
+    return kind != "entity" or default in universe.names.entries
+
+
+def completion(call: Call) -> Json:
+    """Tell the words that a query may use: all terms of the ontology, or entities that a text may mean."""
+    universe, text = call.lens.universe, call.text("q")
+    if text:
+        hits = suggest(universe, text, (), call.number("limit"))
+        return {"entities": [{"word": f"id:{found.id}", "label": found.label, "kind": found.kind} for found in hits]}
+    return {
+        "prefixes": dict(iris.PREFIXES),
+        "classes": [_class(universe, name) for name in CLASSES],
+        "properties": [
+            {
+                "word": f"famk:{p.name}", "label": p.label, "domain": list(p.domain), "range": list(p.range),
+                "used": _is_used(universe, predicate=iris.predicate(p.name)),
+            }
+            for p in PROPERTIES.values()
+        ],
+        "concepts": [{"word": f"concept:{name}", "kind": cls} for name, cls in CONCEPTS.items()],
+    }  # fmt: skip
+
+
+def _class(universe: Universe, name: str) -> Json:
+    used = _is_used(universe, predicate=iris.RDF + "type", value=iris.thing(name, "is"))
+    return {"word": f"famk:{name}", "label": shapes.kind_words(name), "above": list(CLASSES[name]), "used": used}
+
+
+def _is_used(universe: Universe, predicate: str, value: str | None = None) -> bool:
+    node = ox.NamedNode(value) if value else None
+    quads = universe.store.quads_for_pattern(None, ox.NamedNode(predicate), node, ox.DefaultGraph())
+    return next(iter(quads), None) is not None

@@ -1,0 +1,71 @@
+"""Nothing of a later episode reaches a reader: each answer equals the one made from data cut at the horizon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import SMALL
+from cutting import cut
+from serving import client
+
+from famk_graph.horizon import Horizon
+from famk_graph.serve.app import create_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# By the path of the route: addresses that ask for something that the later episodes of the small universe change.
+DOORS: dict[str, list[str]] = {
+    "/static/{name:path}": [],  # the same for everybody
+    "/seen": ["/seen"],
+    "/": ["/"],
+    "/sparql": [
+        "/sparql?query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
+        "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+        "/sparql?query=DESCRIBE id:ada-stone&format=ntriples",
+        "/sparql?query=SELECT ?o { id:ada-volk ?p ?o }",
+        "/sparql?query=ASK { ?s ?p ?o }&default-graph-uri=https://w3id.org/famk/graph/fam-s01e02/facts",
+        "/sparql",
+    ],
+    "/id/{name}": [
+        *(f"/id/{name}{ending}" for name in ("ada-stone", "boris-volk", "base-is-built") for ending in ("", ".nt")),
+        "/id/ada-volk", "/id/adda-stone", "/id/ada-stone.jsonld", "/id/for-all-mankind.html",
+    ],
+    "/api/search": [f"/api/search?q={text}" for text in ("ada", "volk", "base", "e", "sc 1x01", "leaves")],
+    "/api/card/{name}": [f"/api/card/{name}" for name in ("ada", "ada volk", "boris", "fam-s01e02", "nobody")],
+    "/api/neighbours/{name}": ["/api/neighbours/ada", "/api/neighbours/boris", "/api/neighbours/for-all-mankind"],
+    "/api/why/{name}": ["/api/why/base-is-built", "/api/why/base"],
+    "/api/consequences/{name}": ["/api/consequences/first-landing"],
+    "/api/paths": ["/api/paths?from=ada&to=boris", "/api/paths?from=ada&to=moon", "/api/paths?from=ada&to=base-is-built"],
+    "/api/timeline": ["/api/timeline", "/api/timeline?about=ada", "/api/timeline?from=1970&to=1979"],
+    "/api/coverage": ["/api/coverage"],
+    "/api/queries": ["/api/queries"],
+    "/api/queries/{name}": ["/api/queries/cast-of-season", "/api/queries/companions-of"],
+    "/api/queries/{name}/run": ["/api/queries/cast-of-season/run?season=fam-s01", "/api/queries/deaths/run"],
+    "/api/completion": ["/api/completion", "/api/completion?q=ada", "/api/completion?q=volk"],
+    "/api/network": ["/api/network"],
+    "/api/horizon": ["/api/horizon"],
+    "/api/openapi.json": ["/api/openapi.json"],
+}  # fmt: skip
+
+
+def test_every_route_has_its_leak_test() -> None:
+    assert {getattr(route, "path", "") for route in create_app().routes} == set(DOORS)
+
+
+@pytest.mark.parametrize("seen", ["none", "fam:s1e1", "fam:s1e1,sc:s1e1"])
+def test_a_route_tells_nothing_later(seen: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    cut(SMALL, tmp_path / "cut", Horizon.parse(seen))
+    told: list[dict[str, object]] = []
+    for data in (SMALL, tmp_path / "cut"):
+        monkeypatch.setenv("FAMK_DATA", str(data))
+        with client(seen) as reader:
+            answers = {address: reader.get(address) for addresses in DOORS.values() for address in addresses}
+        told.append({a: (r.status_code, _headers(r.headers), sorted(r.text.splitlines())) for a, r in answers.items()})
+    for address, answer in told[0].items():
+        assert answer == told[1][address], address
+
+
+def _headers(headers: object) -> dict[str, str]:
+    return {name: value for name, value in dict(headers).items() if name != "etag"}  # type: ignore[call-overload]
