@@ -3,7 +3,7 @@
 Options
 -------
 ``--quick`` takes a minute instead of half an hour: fewer repeats, and synthetic data of 1,000 and 2,000 claims.
-``--only`` runs one part: door, rdflib, processes, build or inference.
+``--only`` runs one part: door, rdflib, processes, build, inference or endpoint.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 
 import building
 import door
+import endpoint
 import inference
 import processes
 from measuring import machine
@@ -22,6 +23,7 @@ PARTS = {
     "processes": processes.compare,
     "build": building.compare,
     "inference": inference.compare,
+    "endpoint": endpoint.compare,
 }
 
 

@@ -68,7 +68,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
     wanted = [port] if port is not None else range(_PORT, _PORT + _TRIED)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for number in wanted:
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # Only where the protocol is named does the event loop send small answers at once (TCP_NODELAY).
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if sys.platform != "win32":  # there the option lets two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from famk_graph.errors import FamkError
 from famk_graph.serve import api, assets, failures, protocol, resource
 from famk_graph.serve.headers import Headers
+from famk_graph.serve.memory import Memory
 from famk_graph.serve.pages import all_routes
 from famk_graph.serve.site import Options, Site
 
@@ -25,9 +26,9 @@ class Explorer(Starlette):
     """The application, whose every response carries the safe headers, that to a crash too."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Put the headers around all else."""
+        """Put the headers around all else, and the memory between."""
         site: Site = self.state.site
-        return Headers(super().build_middleware_stack(), site.options.hosts)
+        return Headers(Memory(super().build_middleware_stack()), site.options.hosts)
 
 
 @asynccontextmanager

@@ -187,7 +187,7 @@ async def _asked(request: Request, site: Site, horizon: Horizon, question: Quest
         "largest": site.workers.limits.largest,
     }
     try:
-        header, body = await site.workers.run(job, question.text.encode())
+        header, body = await site.workers.run(job, question.text.encode(), gone=request.is_disconnected)
     except NotAcceptableError as error:
         raise Refusal(406, _acceptable(str(error))) from None
     form = FORMS[header["form"]]

@@ -1,9 +1,10 @@
 """A bounded number of worker processes, so that no query stalls another one's.
 
-A few workers answer what is quick. One that has been at a query for longer than ``patience`` counts as heavy: it is
-given less of the processor, another takes its place among the quick ones, and at the time limit it is killed. Only
-so many may be heavy at once; the next one is given up instead. So a quick query waits for heavy ones no longer than
-``patience``, whatever they are. The idea of lanes is that of supermarkets; that of killing is the engine's, which
+A few workers answer what is quick. A query that has cost more than ``patience`` of the processor's time counts as
+heavy: it is given less of the processor, another worker takes its place among the quick ones, and at the time limit
+it is killed. Only so many may be heavy at once; the next one is given up as soon as somebody waits for its worker. So
+a quick query waits for heavy ones no longer than ``patience``, whatever they are. What was heavy once is taken to be
+heavy when it is asked again. The idea of lanes is that of supermarkets; that of killing is forced, for the engine
 cannot be stopped in any other way.
 """
 
@@ -13,7 +14,8 @@ import asyncio
 import json
 import os
 import sys
-from collections import deque
+import time
+from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +24,15 @@ from famk_graph.serve.worker import LENGTHS
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from famk_graph.serve.worker import Reply
+
+
+_TOO_DEEP = "The query takes more memory, or is nested deeper, than it may.\n    Narrow it, or add a LIMIT."
+_AGAIN = 0.2  # seconds between two looks at a query
+_REMEMBERED = 256  # queries known to be heavy
+_TICKS = os.sysconf("SC_CLK_TCK") if os.path.isdir("/proc/self") else 0  # noqa: PTH112 - a look, not a path
 
 
 class BusyError(FamkError):
@@ -52,7 +60,7 @@ class Limits:
     seconds
         How long a query may take.
     patience
-        After how many seconds it counts as heavy.
+        After how many seconds of the processor's time it counts as heavy.
     quick, heavy
         How many workers there are for quick queries, and how many heavy ones may go on beside them.
     waiting
@@ -66,7 +74,7 @@ class Limits:
 
     seconds: float = 10.0
     patience: float = 0.75
-    quick: int = 2
+    quick: int = 3
     heavy: int = 2
     waiting: int = 64
     largest: int = 32 * 1024 * 1024
@@ -80,8 +88,28 @@ class _Worker:
         assert process.stdin is not None  # noqa: S101 - started with pipes
         assert process.stdout is not None  # noqa: S101 - as above
         self._process, self._in, self._out = process, process.stdin, process.stdout
-        self.heavy = False
+        self.heavy = self.busy = False
         self.verdict: FamkError | None = None
+        self.key = 0
+        self.gone_away: Callable[[], Awaitable[bool]] | None = None
+        self.watch: asyncio.TimerHandle | None = None
+        self._spent, self._since = 0.0, 0.0
+
+    def begin(self, key: int, gone: Callable[[], Awaitable[bool]] | None) -> None:
+        """Note what is asked, and what the process has cost before."""
+        self.key, self.gone_away, self.busy = key, gone, True
+        self._spent, self._since = _processor_time(self._process.pid), time.monotonic()
+
+    def end(self) -> None:
+        """Note that the answer was given, or that there will be none."""
+        self.busy = False
+        if self.watch:
+            self.watch.cancel()
+
+    def cost(self) -> float:
+        """Return how many seconds of the processor's time the query has taken, or of everybody's if that is not known."""
+        spent = _processor_time(self._process.pid)
+        return spent - self._spent if spent else time.monotonic() - self._since
 
     @property
     def alive(self) -> bool:
@@ -122,6 +150,7 @@ class Workers:
         self._queue: deque[asyncio.Future[_Worker]] = deque()
         self._all: set[_Worker] = set()
         self._heavy = 0
+        self._known_heavy: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = False
 
@@ -147,7 +176,13 @@ class Workers:
         self._all.clear()
         self._idle.clear()
 
-    async def run(self, job: dict[str, Any], body: bytes = b"", seconds: float | None = None) -> Reply:
+    async def run(
+        self,
+        job: dict[str, Any],
+        body: bytes = b"",
+        seconds: float | None = None,
+        gone: Callable[[], Awaitable[bool]] | None = None,
+    ) -> Reply:
         """Have a job done by the next free worker.
 
         Parameters
@@ -156,6 +191,8 @@ class Workers:
             What :class:`famk_graph.serve.worker.Worker` is to do.
         seconds
             The time limit; that of the limits if left out.
+        gone
+            Tells whether nobody waits for the answer any more; it is asked once the job proves heavy.
 
         Raises
         ------
@@ -171,26 +208,28 @@ class Workers:
             Something failed that should not.
 
         """
+        key = hash((job.get("store"), body))
+        expected = key in self._known_heavy
+        if expected and self._heavy >= self.limits.heavy:
+            raise _too_many_heavy()
         worker = await self._next()
-        loop = asyncio.get_running_loop()
         limit = self.limits.seconds if seconds is None else seconds
-        timers = (
-            loop.call_later(self.limits.patience, self._grow_heavy, worker),
-            loop.call_later(limit, worker.kill, _too_long(limit)),
+        worker.begin(key, gone)
+        timer = asyncio.get_running_loop().call_later(limit, worker.kill, _too_long(limit))
+        worker.watch = asyncio.get_running_loop().call_later(
+            0 if expected else self.limits.patience, self._look, worker, expected
         )
         try:
             header, answer = await worker.ask(job, body)
         except (asyncio.IncompleteReadError, ConnectionError):
-            lost = TooMuchError(
-                "The query takes more memory, or is nested deeper, than it may.\n    Narrow it, or add a LIMIT."
-            )
-            raise worker.verdict or lost from None
+            # The system may not have told yet that the process has ended; it must not be asked again.
+            worker.kill(TooMuchError(_TOO_DEEP))
+            raise worker.verdict or TooMuchError(_TOO_DEEP) from None
         except asyncio.CancelledError:
             worker.kill(BusyError("The question was taken back."))
             raise
         finally:
-            for timer in timers:
-                timer.cancel()
+            timer.cancel()
             self._release(worker)
         if "error" in header:
             raise _told(header, self.limits)
@@ -219,17 +258,46 @@ class Workers:
         finally:
             timer.cancel()
 
-    def _grow_heavy(self, worker: _Worker) -> None:
-        if self._heavy >= self.limits.heavy:
-            worker.kill(BusyError("Too many heavy queries are going on.\n    Ask again in a moment, or ask for less."))
-            return
-        worker.heavy = True
-        self._heavy += 1
-        worker.step_back()
-        self._soon()
+    def _look(self, worker: _Worker, heavy: bool) -> None:  # noqa: FBT001 - an argument of a timer
+        """Move a worker among the heavy ones if it is one, or give its query up if there are too many."""
+        if not (heavy or worker.cost() >= self.limits.patience):
+            self._look_again(worker)
+        elif self._heavy < self.limits.heavy:
+            worker.heavy = True
+            self._heavy += 1
+            self._remember(worker.key)
+            worker.step_back()
+            self._soon()
+            self._spawn(self._end_if_gone(worker))
+        elif self._queue:
+            self._remember(worker.key)
+            worker.kill(_too_many_heavy())
+        else:
+            self._look_again(worker)
+
+    def _look_again(self, worker: _Worker) -> None:
+        worker.watch = asyncio.get_running_loop().call_later(_AGAIN, self._look, worker, False)
+
+    async def _end_if_gone(self, worker: _Worker) -> None:
+        """End a heavy query for whose answer nobody waits any more."""
+        key = worker.key
+        while worker.alive and worker.busy and worker.key == key and worker.gone_away:
+            if await worker.gone_away():
+                worker.kill(BusyError("Nobody waits for the answer any more."))
+                return
+            await asyncio.sleep(_AGAIN)
+
+    def _remember(self, key: int) -> None:
+        self._known_heavy[key] = None
+        self._known_heavy.move_to_end(key)
+        while len(self._known_heavy) > _REMEMBERED:
+            self._known_heavy.popitem(last=False)
 
     def _release(self, worker: _Worker) -> None:
         """Put a worker back, or another in its place: one that was heavy, or killed, is not used again."""
+        if worker.heavy and worker.alive and worker.cost() < self.limits.patience:
+            self._known_heavy.pop(worker.key, None)  # it was not that heavy after all
+        worker.end()
         if worker.heavy:
             self._heavy -= 1
             self._retire(worker, replace=False)
@@ -273,6 +341,22 @@ class Workers:
         self._free(worker)
 
 
+def _processor_time(pid: int) -> float:
+    """Return the seconds of the processor's time that a process has taken; 0 where the system does not tell."""
+    if not _TICKS:
+        return 0.0
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123 - asked for each query, so the quickest way
+            fields = file.read().rpartition(b")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _too_many_heavy() -> BusyError:
+    return BusyError("Too many heavy queries are going on.\n    Ask again in a moment, or ask for less.")
+
+
 def _too_long(limit: float) -> QueryTimeoutError:
     return QueryTimeoutError(f"The query took more than {limit:g} s and was ended.\n    Narrow it, or add a LIMIT.")
 
@@ -289,7 +373,7 @@ def _told(header: dict[str, Any], limits: Limits) -> FamkError:
         size = f"{limits.largest / 1024**2:g} MiB"
         return TooMuchError(f"The answer has more than {size}.\n    Add a LIMIT, or ask for less.")
     if header["error"] == "MemoryError":
-        return TooMuchError("The query took more memory than it may.\n    Narrow it, or add a LIMIT.")
+        return TooMuchError(_TOO_DEEP)
     if header["error"] == "NotAcceptable":
         return NotAcceptableError(message)
     return QueryError(message) if header["error"] != "crash" else WorkerError(message)

@@ -1,0 +1,75 @@
+"""Answers that were given before: a store never changes, so neither does what it answers.
+
+A client that wants an answer worked out anew says ``Cache-Control: no-cache``, as to any cache (RFC 9111).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Key = tuple[bytes, ...]
+_PATHS: Final = ("/sparql", "/api/")
+_TOLD_APART: Final = (b"accept", b"cookie", b"host")  # the headers that decide on an answer
+_BYPASSED: Final = (b"cache-control", b"if-none-match")
+_LARGEST: Final = 1024 * 1024  # bytes of one answer
+
+
+class Memory:
+    """Middleware that keeps answers to questions that only read, up to a number of bytes, the latest asked for."""
+
+    def __init__(self, app: ASGIApp, size: int = 32 * 1024 * 1024) -> None:
+        """Wrap an application."""
+        self._app, self._size, self._used = app, size, 0
+        self._kept: OrderedDict[Key, tuple[Message, Message]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, from memory if it was asked before."""
+        key = _key(scope)
+        if key is None:
+            await self._app(scope, receive, send)
+            return
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+            await send(dict(known[0]))
+            await send(known[1])
+            return
+        told: list[Message] = []
+
+        async def listen(message: Message) -> None:
+            told.append(dict(message) if len(told) < 2 else message)  # noqa: PLR2004 - a head and a body
+            await send(message)
+
+        await self._app(scope, receive, listen)
+        self._keep(key, told)
+
+    def _keep(self, key: Key, told: list[Message]) -> None:
+        """Keep an answer that is whole, right and not too large."""
+        if len(told) != 2 or told[0].get("status") != 200 or told[1].get("more_body"):  # noqa: PLR2004 - as above
+            return
+        size = _size(key, told[1])
+        if size > _LARGEST or key in self._kept:
+            return
+        self._kept[key] = (told[0], told[1])
+        self._used += size
+        while self._used > self._size:
+            oldest, (_, body) = self._kept.popitem(last=False)
+            self._used -= _size(oldest, body)
+
+
+def _size(key: Key, body: Message) -> int:
+    return sum(map(len, key)) + len(body.get("body", b""))
+
+
+def _key(scope: Scope) -> Key | None:
+    """Return what an answer depends on, or ``None`` for a request whose answer is not kept."""
+    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_PATHS):
+        return None
+    headers = dict(scope["headers"])
+    if any(name in headers for name in _BYPASSED):
+        return None
+    return (scope["path"].encode(), scope["query_string"], *(headers.get(name, b"") for name in _TOLD_APART))
