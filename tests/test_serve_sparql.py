@@ -33,7 +33,7 @@ FACTS = "https://w3id.org/famk/graph/fam-s01e02/facts"
 def reader() -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAMK_DATA", str(SMALL))
-        limits = Limits(seconds=3, patience=0.6, heavy=1, largest=100_000, memory=600 * 1024**2)
+        limits = Limits(seconds=3, patience=0.6, quick=2, heavy=1, largest=100_000, memory=600 * 1024**2)
         with client("all", Options(limits=limits)) as made:
             yield made
 
@@ -233,11 +233,26 @@ def test_an_endless_query_ends_at_the_limit_and_neighbours_are_answered_meanwhil
 
 
 def test_only_so_many_may_be_heavy_at_once(reader: TestClient) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        asked = [pool.submit(reader.get, "/sparql", params={"query": ENDLESS}) for _ in range(4)]
-        codes = sorted(future.result().status_code for future in asked)
-    assert codes == [503, 503, 503, 504]
-    assert reader.get("/sparql", params={"query": LABEL}).status_code == 200
+    with ThreadPoolExecutor(6) as pool:
+        texts = [ENDLESS + f" # {number}" for number in range(6)]
+        asked = [pool.submit(reader.get, "/sparql", params={"query": text}) for text in texts]
+        time.sleep(0.3)
+        assert reader.get("/sparql", params={"query": LABEL + " # meanwhile"}).status_code == 200
+        codes = {future.result().status_code for future in asked}
+    assert codes == {503, 504}
+
+
+def test_what_was_heavy_is_turned_away_at_once_while_another_heavy_one_goes_on(reader: TestClient) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        reader.get("/sparql", params={"query": ENDLESS})
+        other = pool.submit(reader.get, "/sparql", params={"query": ENDLESS})
+        time.sleep(0.5)
+        again = reader.get("/sparql", params={"query": ENDLESS})
+        assert not other.done()
+    assert again.status_code == 503
+    assert "heavy" in again.text
+    assert again.headers["retry-after"]
+    assert other.result().status_code == 504
 
 
 def test_an_answer_that_is_too_large_is_refused_whole(reader: TestClient) -> None:
@@ -304,3 +319,24 @@ def test_a_bare_request_is_told_what_the_endpoint_is(reader: TestClient, accept:
 def test_a_browser_is_led_to_the_page_where_queries_are_written(reader: TestClient) -> None:
     answer = reader.get("/sparql", headers={"accept": "text/html,*/*;q=0.8"}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/query")
+
+
+def test_an_answer_is_remembered_unless_it_is_wanted_anew(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    workers = reader.app.state.site.workers  # type: ignore[attr-defined]
+    run = workers.run
+
+    async def counting(*args: object, **more: object) -> object:
+        asked.append(args)
+        return await run(*args, **more)
+
+    monkeypatch.setattr(workers, "run", counting)
+    text = {"query": LABEL + " # remembered"}
+    first = reader.get("/sparql", params=text)
+    again = reader.get("/sparql", params=text)
+    assert (again.content, dict(again.headers)) == (first.content, dict(first.headers))
+    assert len(asked) == 1
+    reader.get("/sparql", params=text, headers={"cache-control": "no-cache"})
+    reader.get("/sparql", params={**text, "seen": "none"})
+    reader.get("/sparql", params=text, headers={"accept": "text/csv"})
+    assert len(asked) == 4

@@ -164,7 +164,7 @@ def _limit_memory(size: int) -> None:
         import resource
     except ImportError:  # there is no such limit on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))  # and not RLIMIT_AS: threads reserve what they never use
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

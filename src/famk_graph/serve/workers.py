@@ -11,28 +11,23 @@ cannot be stopped in any other way.
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import sys
-import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from famk_graph.errors import FamkError, QueryError, QueryTimeoutError
-from famk_graph.serve.worker import LENGTHS
+from famk_graph.serve import process
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
     from collections.abc import Awaitable, Callable, Coroutine
 
+    from famk_graph.serve.process import WorkerProcess
     from famk_graph.serve.worker import Reply
 
 
 _TOO_DEEP = "The query takes more memory, or is nested deeper, than it may.\n    Narrow it, or add a LIMIT."
 _AGAIN = 0.2  # seconds between two looks at a query
 _REMEMBERED = 256  # queries known to be heavy
-_TICKS = os.sysconf("SC_CLK_TCK") if os.path.isdir("/proc/self") else 0  # noqa: PTH112 - a look, not a path
 
 
 class BusyError(FamkError):
@@ -81,74 +76,15 @@ class Limits:
     memory: int = 2 * 1024**3
 
 
-class _Worker:
-    """One process, and what is being done in it."""
-
-    def __init__(self, process: Process) -> None:
-        assert process.stdin is not None  # noqa: S101 - started with pipes
-        assert process.stdout is not None  # noqa: S101 - as above
-        self._process, self._in, self._out = process, process.stdin, process.stdout
-        self.heavy = self.busy = False
-        self.verdict: FamkError | None = None
-        self.key = 0
-        self.gone_away: Callable[[], Awaitable[bool]] | None = None
-        self.watch: asyncio.TimerHandle | None = None
-        self._spent, self._since = 0.0, 0.0
-
-    def begin(self, key: int, gone: Callable[[], Awaitable[bool]] | None) -> None:
-        """Note what is asked, and what the process has cost before."""
-        self.key, self.gone_away, self.busy = key, gone, True
-        self._spent, self._since = _processor_time(self._process.pid), time.monotonic()
-
-    def end(self) -> None:
-        """Note that the answer was given, or that there will be none."""
-        self.busy = False
-        if self.watch:
-            self.watch.cancel()
-
-    def cost(self) -> float:
-        """Return how many seconds of the processor's time the query has taken, or of everybody's if that is not known."""
-        spent = _processor_time(self._process.pid)
-        return spent - self._spent if spent else time.monotonic() - self._since
-
-    @property
-    def alive(self) -> bool:
-        return self._process.returncode is None and self.verdict is None
-
-    async def ask(self, job: dict[str, Any], body: bytes) -> Reply:
-        told = json.dumps(job).encode()
-        self._in.write(LENGTHS.pack(len(told), len(body)) + told + body)
-        await self._in.drain()
-        head, size = LENGTHS.unpack(await self._out.readexactly(LENGTHS.size))
-        header: dict[str, Any] = json.loads(await self._out.readexactly(head))
-        return header, await self._out.readexactly(size)
-
-    def kill(self, verdict: FamkError) -> None:
-        """End the process; whoever waits for its answer is told the verdict."""
-        self.verdict = self.verdict or verdict
-        if self._process.returncode is None:
-            self._process.kill()
-
-    def step_back(self) -> None:
-        """Leave the processor to the quick."""
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
-
-    async def gone(self) -> None:
-        """Wait until the process has ended and close what led to it."""
-        self._in.close()
-        await self._process.wait()
-
-
 class Workers:
     """The workers of one server; to be used within one event loop."""
 
     def __init__(self, limits: Limits) -> None:
         """Start nothing yet."""
         self.limits = limits
-        self._idle: deque[_Worker] = deque()
-        self._queue: deque[asyncio.Future[_Worker]] = deque()
-        self._all: set[_Worker] = set()
+        self._idle: deque[WorkerProcess] = deque()
+        self._queue: deque[asyncio.Future[WorkerProcess]] = deque()
+        self._all: set[WorkerProcess] = set()
         self._heavy = 0
         self._known_heavy: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -235,7 +171,7 @@ class Workers:
             raise _told(header, self.limits)
         return header, answer
 
-    async def _next(self) -> _Worker:
+    async def _next(self) -> WorkerProcess:
         while self._idle:
             worker = self._idle.popleft()
             if worker.alive:
@@ -246,7 +182,7 @@ class Workers:
             return await self._next()
         if len(self._queue) >= self.limits.waiting:
             raise BusyError("Too many queries wait for an answer.\n    Ask again in a moment.")
-        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
         self._queue.append(future)
         timer = asyncio.get_running_loop().call_later(self.limits.seconds, _give_up, future)
         try:
@@ -258,7 +194,7 @@ class Workers:
         finally:
             timer.cancel()
 
-    def _look(self, worker: _Worker, heavy: bool) -> None:  # noqa: FBT001 - an argument of a timer
+    def _look(self, worker: WorkerProcess, heavy: bool) -> None:  # noqa: FBT001 - an argument of a timer
         """Move a worker among the heavy ones if it is one, or give its query up if there are too many."""
         if not (heavy or worker.cost() >= self.limits.patience):
             self._look_again(worker)
@@ -275,10 +211,10 @@ class Workers:
         else:
             self._look_again(worker)
 
-    def _look_again(self, worker: _Worker) -> None:
+    def _look_again(self, worker: WorkerProcess) -> None:
         worker.watch = asyncio.get_running_loop().call_later(_AGAIN, self._look, worker, False)
 
-    async def _end_if_gone(self, worker: _Worker) -> None:
+    async def _end_if_gone(self, worker: WorkerProcess) -> None:
         """End a heavy query for whose answer nobody waits any more."""
         key = worker.key
         while worker.alive and worker.busy and worker.key == key and worker.gone_away:
@@ -293,7 +229,7 @@ class Workers:
         while len(self._known_heavy) > _REMEMBERED:
             self._known_heavy.popitem(last=False)
 
-    def _release(self, worker: _Worker) -> None:
+    def _release(self, worker: WorkerProcess) -> None:
         """Put a worker back, or another in its place: one that was heavy, or killed, is not used again."""
         if worker.heavy and worker.alive and worker.cost() < self.limits.patience:
             self._known_heavy.pop(worker.key, None)  # it was not that heavy after all
@@ -306,7 +242,7 @@ class Workers:
         else:
             self._retire(worker)
 
-    def _free(self, worker: _Worker) -> None:
+    def _free(self, worker: WorkerProcess) -> None:
         while self._queue:
             future = self._queue.popleft()
             if not future.done():
@@ -314,7 +250,7 @@ class Workers:
                 return
         self._idle.append(worker)
 
-    def _retire(self, worker: _Worker, *, replace: bool = True) -> None:
+    def _retire(self, worker: WorkerProcess, *, replace: bool = True) -> None:
         worker.kill(WorkerError("It has ended."))
         self._all.discard(worker)
         self._spawn(worker.gone())
@@ -331,26 +267,9 @@ class Workers:
         task.add_done_callback(self._tasks.discard)
 
     async def _add(self) -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "famk_graph.serve.worker", str(self.limits.memory),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            limit=1 << 20,
-        )  # fmt: skip
-        worker = _Worker(process)
+        worker = await process.start(self.limits.memory)
         self._all.add(worker)
         self._free(worker)
-
-
-def _processor_time(pid: int) -> float:
-    """Return the seconds of the processor's time that a process has taken; 0 where the system does not tell."""
-    if not _TICKS:
-        return 0.0
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123 - asked for each query, so the quickest way
-            fields = file.read().rpartition(b")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 def _too_many_heavy() -> BusyError:
@@ -361,7 +280,7 @@ def _too_long(limit: float) -> QueryTimeoutError:
     return QueryTimeoutError(f"The query took more than {limit:g} s and was ended.\n    Narrow it, or add a LIMIT.")
 
 
-def _give_up(future: asyncio.Future[_Worker]) -> None:
+def _give_up(future: asyncio.Future[WorkerProcess]) -> None:
     if not future.done():
         future.set_exception(BusyError("No worker came free in time.\n    Ask again in a moment."))
 
