@@ -106,7 +106,7 @@ def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
         "picture": {"networkx"},
         "format": {"yaml"},
         "notebook": {"IPython"},
-        "serve": {"jinja2", "markupsafe", "starlette"},
+        "serve": {"jinja2", "markupsafe", "networkx", "starlette"},
     }
     assert heavy <= lazy_modules.get(unit(path), set())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ def test_a_quick_run_prints_every_table() -> None:
         "Building:",
         "Inference:",
         "Inference:",
+        "The",
     ]
     assert "famk --help" in done.stdout
 
@@ -51,3 +53,19 @@ def test_synthetic_claims_are_as_many_as_asked_and_the_same_each_time(
     assert not findings.problems()
     works = sum(1 for claim in dataset.claims if claim.reveal.key in ("production", "history"))
     assert len(dataset.claims) - works == 2_000
+
+
+def test_the_soak_asks_the_same_questions_each_time_and_finds_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(RUN.parent)
+    import questions  # type: ignore[import-not-found]
+    import soak  # type: ignore[import-not-found]
+
+    draws = random.Random(7), random.Random(7)  # noqa: S311 - a mixture, not a secret
+    one, two = ([questions.mixed(draw, n) for n in range(300)] for draw in draws)
+    assert one == two
+    assert {question.kind for question in one} >= {"page", "API", "query", "wrong query", "climbing path", "garbage"}
+    right = soak.Report(memory=[100 << 20] * 10, most_processes=5)
+    assert soak.judge(right) == []
+    assert soak.judge(soak.Report(wrong=["query: 500"])) == ["query: 500"]
+    assert "memory grew" in soak.judge(soak.Report(memory=[100 << 20] * 5 + [400 << 20]))[0]
+    assert "processes" in soak.judge(soak.Report(most_processes=50))[0]

@@ -151,12 +151,12 @@ class Universe:
 
     def arguments(self, name: str, **values: object) -> dict[str, Term]:
         """Return the terms that values for the parameters of a saved query mean; errors are those of :meth:`ask`."""
-        query = saved_query(name)
-        unknown = values.keys() - {parameter.name for parameter in query.parameters}
+        parameters = saved_query(name).parameters
+        unknown = values.keys() - {parameter.name for parameter in parameters}
         if unknown:
-            known = ", ".join(parameter.name for parameter in query.parameters) or "none"
+            known = ", ".join(parameter.name for parameter in parameters) or "none"
             raise FamkError(f"The query {name} has no parameter “{min(unknown)}”.\n    Its parameters: {known}.")
-        return {p.name: self._argument(p.kind, values.get(p.name, p.default)) for p in query.parameters}
+        return {p.name: self._argument(p.kind, values.get(p.name, p.default)) for p in parameters}
 
     def _argument(self, kind: str, value: object) -> Term:
         if kind == "integer":
@@ -316,14 +316,8 @@ class Universe:
         dataset = rdflib.Dataset(default_union=True)
         for prefix, iri in iris.PREFIXES.items():
             dataset.bind(prefix, iri)
-        data = ox.serialize(
-            (
-                quad
-                for graph in self.store.named_graphs()
-                for quad in self.store.quads_for_pattern(None, None, None, graph)
-            ),
-            format=ox.RdfFormat.N_QUADS,
-        )
+        quads = (q for g in self.store.named_graphs() for q in self.store.quads_for_pattern(None, None, None, g))
+        data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         dataset.parse(data=data, format="nquads")
         return dataset
 
