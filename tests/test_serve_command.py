@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from conftest import ROOT, SMALL
@@ -88,11 +89,17 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def test_workers_end_when_their_server_is_killed(serve: Callable[..., tuple[subprocess.Popen[str], int]]) -> None:
+def test_workers_end_when_their_server_is_killed_even_in_the_midst_of_a_query(
+    serve: Callable[..., tuple[subprocess.Popen[str], int]],
+) -> None:
     process, port = serve("--port", "0")
     send(port, request("/sparql?query=ASK%20%7B%7D"))
     children = _children(process.pid)
-    process.kill()
+    endless = urlencode({"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"})
+    with socket.create_connection(("127.0.0.1", port)) as opened:
+        opened.sendall(request(f"/sparql?seen=all&{endless}"))
+        time.sleep(0.5)
+        process.kill()
     process.wait(20)
     deadline = time.monotonic() + 20
     while any(os.path.exists(f"/proc/{child}") for child in children):  # noqa: PTH110 - as above

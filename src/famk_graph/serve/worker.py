@@ -12,6 +12,8 @@ import os
 import signal
 import struct
 import sys
+import threading
+import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -168,7 +170,15 @@ def _limit_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _end_with(parent: int) -> None:
+    """End this process when the server is gone, even in the midst of a query (the engine lets go of the GIL)."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes this input
     _limit_memory(int(sys.argv[1]))
     did_you_mean("worker", ["worker"])  # loads what finds near words now, not when somebody waits for it
