@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SMALL
 from serving import client
+from starlette.testclient import TestClient
 
+from famk_graph import Universe
 from famk_graph.errors import FamkError
 from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
+from famk_graph.serve.app import create_app
 from famk_graph.serve.pages.seen import local
 from famk_graph.serve.site import Options
 
@@ -184,3 +189,23 @@ def test_a_static_file_is_kept_by_what_it_holds() -> None:
 def test_a_horizon_says_what_is_wrong_with_it() -> None:
     with pytest.raises(FamkError, match="there is no season 9"):
         horizons._parse("fam:s9")  # noqa: SLF001 - the messages are those of Horizon
+
+
+def test_a_reader_who_has_to_wait_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    opened = Universe
+
+    def slow(*arguments: object, **more: object) -> Universe:
+        release.wait(20)
+        return opened(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("famk_graph.serve.site.Universe", slow)
+    with TestClient(create_app(Options(seen="fam:s1e1", wait=0.05)), base_url="http://127.0.0.1") as reader:
+        first = reader.get("/")
+        again = reader.get("/")
+        release.set()
+        while reader.get("/").status_code == 503:
+            time.sleep(0.05)
+    for answer in (first, again):
+        assert (answer.status_code, answer.headers["refresh"]) == (503, "1")
+        assert "One moment" in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 from collections import OrderedDict
@@ -19,8 +20,6 @@ from famk_graph.serve.workers import Limits, Workers
 from famk_graph.universe import Universe
 
 if TYPE_CHECKING:
-    import asyncio
-
     from famk_graph.horizon import Horizon
 
 _KEPT = 6  # universes held open; more horizons than this are opened anew when they are asked for
@@ -42,6 +41,8 @@ class Options:
         The horizon of readers who have not set one; ``None`` to ask them.
     limits
         What queries may use.
+    wait
+        How many seconds a page waits for a horizon to be cut before it says so; ``None`` to wait until it is.
     hosts
         The names under which the server may be addressed; empty for any.
 
@@ -52,6 +53,7 @@ class Options:
     inference: bool = True
     seen: str | None = None
     limits: Limits = field(default_factory=Limits)
+    wait: float | None = 2.0
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -75,6 +77,7 @@ class Site:
         self._guard = threading.Lock()
         self._paths: dict[str, str] = {}
         self.workers = Workers(options.limits)
+        self._opening: dict[str, asyncio.Future[Lens]] = {}
         self.drawing: dict[str, asyncio.Lock] = {}
 
     def lens(self, horizon: Horizon) -> Lens:
@@ -98,6 +101,19 @@ class Site:
                 options = self.options
                 slot.lens = Lens(Universe(horizon.key, options.extra, as_of=options.as_of, inference=options.inference))
             return slot.lens
+
+    async def soon(self, horizon: Horizon) -> Lens | None:
+        """Return the lens of a horizon, or ``None`` if it is still being cut after a while; that goes on meanwhile."""
+        opening = self._opening.get(horizon.key)
+        if opening is None or opening.done():
+            opening = self._opening[horizon.key] = asyncio.ensure_future(run_in_threadpool(self.lens, horizon))
+            # Who asked may have left; an error is then told to the next who asks, who makes it anew.
+            opening.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait({opening}, timeout=self.options.wait)
+        if not opening.done():
+            return None
+        self._opening.pop(horizon.key, None)  # or it would keep the universe open for ever
+        return opening.result()
 
     def universe(self, horizon: Horizon) -> Universe:
         """Return the universe at a horizon; see :meth:`lens`."""

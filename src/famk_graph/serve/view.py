@@ -63,9 +63,19 @@ def page(answer: Callable[[View], Response]) -> Callable[[Request], Awaitable[Re
         horizon = horizons.of_request(request, site.options.seen)
         if horizon is None:
             return ask(site, request)
-        return await run_in_threadpool(lambda: answer(View(request, site, horizon, site.lens(horizon))))
+        lens = await site.soon(horizon)
+        if lens is None:
+            return _preparing(site, request, horizon)
+        return await run_in_threadpool(lambda: answer(View(request, site, horizon, lens)))
 
     return endpoint
+
+
+def _preparing(site: Site, request: Request, horizon: Horizon) -> HTMLResponse:
+    """Return the page that says that a horizon is being cut, and that asks again by itself."""
+    response = html(site, request, horizon, "preparing.html", title="One moment", status=503)
+    response.headers.update({"Refresh": "1", "Retry-After": "1"})
+    return response
 
 
 def ask(site: Site, request: Request) -> HTMLResponse:
