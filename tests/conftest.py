@@ -14,6 +14,7 @@ from famk_graph import Universe
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "data" / "small"
+OLDER = TESTS / "data" / "older"  # the small universe as it was before some changes
 
 Famk = Callable[..., Result]
 

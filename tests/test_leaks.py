@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import SMALL, Famk
+from conftest import OLDER, SMALL, Famk
 from cutting import cut
 
 from famk_graph import Universe
@@ -88,6 +88,7 @@ DOORS: dict[str, list[list[str]]] = {
         ["--format", form, "-o", f"dump.{form}"] for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv")
     ],
     "ontology": [["--format", "turtle"]],
+    "diff": [[str(OLDER)], [str(OLDER), "--format", "markdown"], [str(OLDER), "--format", "json", "--exit-code"]],
     "showcase": [],  # asks about the real universe; its parts are the doors above
     "build": [[]],
     "check": [],  # speaks to authors, who know everything

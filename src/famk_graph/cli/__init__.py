@@ -40,6 +40,7 @@ COMMANDS = {
     "build": ("data", "Build the graph into the cache."),
     "check": ("data", "Check the data, or your own, and tell every mistake."),
     "format": ("data", "Bring data files into their canonical form."),
+    "diff": ("compare", "What changed between two versions of the data."),
     "showcase": ("showcase", "Five questions answered, and the graph drawn."),
 }
 
@@ -133,6 +134,12 @@ class Session:
     def seen(self) -> str:
         """The horizon: the one asked for, else the saved one, else everything."""
         return self.chosen or saved_horizon() or "all"
+
+    def curated_only(self) -> None:
+        """Refuse the options that have no part in a command on the curated data."""
+        given = [name for name, value in (("--with", self.extra), ("--as-of", self.as_of)) if value]
+        if given:
+            raise click.UsageError(f"{given[0]} has no part in this command: it is about the curated data.")
 
     def universe(self) -> Universe:
         """Open the universe, with a progress display where a build is needed."""
