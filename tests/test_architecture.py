@@ -43,13 +43,14 @@ LAYERS = [
     ["chains", "layout", "audit", "conflicts"],
     ["picture", "ontology", "class_diagram"],
     ["draw", "docs_page", "export"],
+    ["importers"],
     ["universe"],
     ["notebook"],
     ["cli"],
     ["__main__"],
 ]
 # Folders, whose modules may import one another.
-PACKAGES = ("cli",)
+PACKAGES = ("cli", "importers")
 # The one module that may import a library, so that its traps are met in one place.
 SOLE = {"pyvis": "draw", "owlready2": "reason", "pyshacl": "validate", "ryaml": None, "IPython": "notebook"}
 LIGHT = {"click", "pyoxigraph", "platformdirs", "ryaml"}

@@ -303,7 +303,7 @@ def test_what_cannot_be_read_today_is_left_out_and_said(famk: Famk, tmp_path: Pa
 
 
 @pytest.mark.parametrize("option", [("--as-of", "2025-06-01"), ("--with", "mine.yaml")])
-@pytest.mark.parametrize("command", [("diff", str(OLDER))])
+@pytest.mark.parametrize("command", [("diff", str(OLDER)), ("import", "wikidata", "mine.json")])
 def test_options_that_have_no_part_are_refused(option: tuple[str, str], command: tuple[str, ...], famk: Famk) -> None:
     result = famk(*option, *command)
     assert result.exit_code == 2

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +41,7 @@ COMMANDS = {
     "build": ("data", "Build the graph into the cache."),
     "check": ("data", "Check the data, or your own, and tell every mistake."),
     "format": ("data", "Bring data files into their canonical form."),
+    "import": ("bring", "Propose claims from Wikidata, TVmaze or TMDB, for review."),
     "diff": ("compare", "What changed between two versions of the data."),
     "showcase": ("showcase", "Five questions answered, and the graph drawn."),
 }
@@ -54,7 +56,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command
 
