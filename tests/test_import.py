@@ -254,6 +254,30 @@ def test_somebody_real_is_never_somebody_of_the_story(proposed: Callable[..., di
     ]
 
 
+def test_an_event_of_our_world_is_none_of_the_storys(proposed: Callable[..., dict[str, Any]], data: Path) -> None:
+    def item(ident: str) -> dict[str, Any]:
+        value = {"type": "wikibase-entityid", "value": {"id": ident}}
+        return {"rank": "normal", "mainsnak": {"snaktype": "value", "datavalue": value}}
+
+    names = {"en": {"language": "en", "value": "First landing"}}
+    entity = {"type": "item", "id": "Q900000030", "labels": names, "claims": {"P31": [item("Q1656682")]}}
+    (data.parent / "wikidata-event.json").write_text(json.dumps(entity), encoding="utf-8")
+    found = proposed("wikidata-event")
+    assert found["matched"] == {}
+    assert not any(c["subject"] == "first-landing" for c in found["claims"])
+
+
+def test_a_reason_of_several_lines_stays_a_remark(proposed: Callable[..., dict[str, Any]], data: Path) -> None:
+    file = data / "universe.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("reason: Counted too early.") == 1
+    file.write_text(text.replace("reason: Counted too early.", 'reason: "Counted\\n- id: evil"'), encoding="utf-8")
+    proposed("wikidata-entities")
+    review = (data.parent / "review.yaml").read_text(encoding="utf-8")
+    assert "taken back once: Counted - id: evil" in review
+    assert "evil" not in str(ryaml.loads(review))
+
+
 @pytest.mark.parametrize(
     ("stands", "file", "expected"),
     [
