@@ -29,6 +29,7 @@ LAYERS = [
     ["read", "schema"],
     ["check", "lint"],
     ["compile", "asof"],
+    ["existence"],
     ["extras"],
     ["axioms"],
     ["infer"],

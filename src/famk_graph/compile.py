@@ -39,7 +39,7 @@ def compile_quads(dataset: Dataset) -> Iterator[Quad]:
         cited.update((ident, claim.reveal.key, world) for ident in claim.sources)
         yield from _facts(claim, dataset, world)
         yield from _statement(claim, world)
-    finales = _finales(dataset)
+    finales = finales_of(dataset)
     for ident, key, world in cited:
         yield from _source(dataset.sources[ident], key, world, finales)
     yield from _bounds(dataset.claims)
@@ -169,15 +169,19 @@ def _source(source: Source, key: str, world: str, finales: Mapping[str, str]) ->
     yield Quad(node, _node("grade"), NamedNode(f"{CONCEPT}grade-{source.grade.lower()}"), graph)
     if source.published:
         yield Quad(node, _node("published"), literal(source.published), graph)
-    episodes = [] if key in ("premise", "production", "history") else key.split("+")
-    told = make_reveal([*episodes, *_last_episode(source, finales)] or [key])
-    told_in = _node_of(iris.statements_graph(told.key, world))
+    told_in = _node_of(iris.statements_graph(title_key(source, key, finales), world))
     yield Quad(node, _node("title"), Literal(source.title, language="en"), told_in)
     if source.url:
         yield Quad(node, _node("url"), Literal(source.url, datatype=_xsd("anyURI")), told_in)
 
 
-def _finales(dataset: Dataset) -> dict[str, str]:
+def title_key(source: Source, key: str, finales: Mapping[str, str]) -> str:
+    """Return the reveal of a source's title and address where a claim of a reveal cites it."""
+    episodes = [] if key in ("premise", "production", "history") else key.split("+")
+    return make_reveal([*episodes, *_last_episode(source, finales)] or [key]).key
+
+
+def finales_of(dataset: Dataset) -> dict[str, str]:
     """Return the last episode of each season."""
     return {e.rpartition("e")[0]: e for e in sorted(dataset.entities) if EPISODE.fullmatch(e)}
 
