@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from famk_graph import iris
+from famk_graph import dates, iris
 from famk_graph.query import run
 from famk_graph.saved import internal
 
@@ -47,9 +47,12 @@ def timeline(store: ox.Store, names: Names, start: str | None = None, end: str |
         earliest, latest = row["earliest"].value, row["latest"].value
         world = row["timeline"].value.removeprefix(iris.ENTITY)
         moment = Moment(earliest, latest, date, ident, names.label(iri), world)
-        key = (not row["rank"].value.endswith("preferred"), order[kind], -len(date), date)
+        exact = 0 if dates.is_set(date) else len(date)
+        key = (not row["rank"].value.endswith("preferred"), order[kind], -exact, date)
         if ident not in best or key < best[ident][0]:
             best[ident] = (key, moment)
     moments = [moment for _, moment in best.values()]
     kept = [m for m in moments if (not start or m.latest >= start) and (not end or m.earliest <= end)]
-    return sorted(kept, key=lambda m: (m.date.replace("X", "0"), m.earliest, m.latest, not m.is_alternate, m.label))
+    return sorted(
+        kept, key=lambda m: (m.date.lstrip("[").replace("X", "0"), m.earliest, m.latest, not m.is_alternate, m.label)
+    )
