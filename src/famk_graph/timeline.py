@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from famk_graph import iris
+from famk_graph import dates, iris
 from famk_graph.query import run
 from famk_graph.saved import internal
 
@@ -51,7 +51,8 @@ def timeline(store: ox.Store, names: Names, start: str | None = None, end: str |
         moment = Moment(
             earliest, latest, date, ident, names.label(iri), world, row["reveal"].value.removeprefix(iris.REVEAL)
         )
-        key = (not row["rank"].value.endswith("preferred"), order[kind], -len(date), date)
+        exact = 0 if dates.is_set(date) else len(date)
+        key = (not row["rank"].value.endswith("preferred"), order[kind], -exact, date)
         if ident not in best or key < best[ident][0]:
             best[ident] = (key, moment)
     moments = [moment for _, moment in best.values()]
@@ -60,5 +61,5 @@ def timeline(store: ox.Store, names: Names, start: str | None = None, end: str |
 
 
 def _order(moment: Moment) -> tuple[object, ...]:
-    day = moment.date.replace("X", "0"), moment.earliest, moment.latest
+    day = moment.date.lstrip("[").replace("X", "0"), moment.earliest, moment.latest
     return (*day, not moment.is_alternate, moment.reveal, moment.label)

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from keyword import iskeyword
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from famk_graph.errors import FamkError
 from famk_graph.settings import saved_horizon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from famk_graph.universe import Universe
 
@@ -47,8 +48,34 @@ COMMANDS = {
 }
 
 
+class _ReaderGoneError(Exception):
+    """Whoever read our output has gone, as head does: no failure, which click and rich would make of it."""
+
+
+@contextmanager
+def _until_the_reader_goes() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise _ReaderGoneError from None
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):
+            raise _ReaderGoneError from None
+        raise
+
+
 class _Commands(click.Group):
     """A group that knows its commands without importing them."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        with _until_the_reader_goes():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        with _until_the_reader_goes():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature of click
         return list(COMMANDS)
@@ -184,7 +211,7 @@ def _guarded(run: Callable[[], object]) -> int:
     except FamkError as error:
         sys.stderr.write(f"{error}\n")
         code = error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, _ReaderGoneError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 128 + signal.SIGPIPE
     except OSError as error:
