@@ -160,6 +160,13 @@ def test_a_timeline_of_no_time_is_refused(universe: Universe, start: str, end: s
         universe.timeline(start, end)
 
 
+def test_events_of_one_date_stand_in_the_order_in_which_they_are_told(universe: Universe) -> None:
+    theirs = [moment for moment in universe.timeline("1983", "1983") if moment.is_alternate and moment.date == "1983"]
+    reveals = [moment.reveal for moment in theirs]
+    assert len(set(reveals)) > 5
+    assert reveals == sorted(reveals)
+
+
 def test_coverage_shows_gaps(small: Callable[[str], Universe]) -> None:
     found = {season.season: season for season in small("all").coverage().seasons}
     assert found["fam-s01"].gaps == (

@@ -270,7 +270,10 @@ def _count(store: ox.Store) -> dict[str, int]:
 
 def _prune(current: Path) -> None:
     """Drop the stores of the oldest builds; those in use stay readable until they are closed."""
-    builds = [path for path in current.parent.iterdir() if path.is_dir() and path != current]
+    named = len(current.name)  # other folders of the cache have no digest as their name
+    builds = [
+        path for path in current.parent.iterdir() if path.is_dir() and len(path.name) == named and path != current
+    ]
     builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEPT_BUILDS - 1 :]:
         if time.time() - old.stat().st_mtime > _IN_USE_SECONDS:

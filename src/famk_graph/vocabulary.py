@@ -247,7 +247,7 @@ _ROWS: Final = (
     Property('inTimeline', 'in timeline', 'entity', ('Event',), ('Timeline',), None, None, ('functional',)),
     Property('inWork', 'in work', 'entity', ('Portrayal',), ('ScreenWork',), None, None, ()),
     Property('influencedBy', 'influenced by', 'entity', ('Event',), ('Event',), 'influences', None, ()),
-    Property('influences', 'influences', 'entity', ('Event',), ('Event',), None, None, ('transitive',)),
+    Property('influences', 'influences', 'entity', ('Event',), ('Event',), None, None, ()),
     Property('introduces', 'introduces', 'entity', ('Episode',), ('Character',), 'firstAppearance', None, ()),
     Property('involvedIn', 'involved in', 'entity', ('Artifact',), ('Event',), 'involves', None, ()),
     Property('involves', 'involves', 'entity', ('Event',), ('Artifact',), None, None, ()),

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +41,8 @@ COMMANDS = {
     "build": ("data", "Build the graph into the cache."),
     "check": ("data", "Check the data, or your own, and tell every mistake."),
     "format": ("data", "Bring data files into their canonical form."),
+    "import": ("bring", "Propose claims from Wikidata, TVmaze or TMDB, for review."),
+    "diff": ("compare", "What changed between two versions of the data."),
     "showcase": ("showcase", "Five questions answered, and the graph drawn."),
 }
 
@@ -53,7 +56,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command
 
@@ -133,6 +137,12 @@ class Session:
     def seen(self) -> str:
         """The horizon: the one asked for, else the saved one, else everything."""
         return self.chosen or saved_horizon() or "all"
+
+    def curated_only(self) -> None:
+        """Refuse the options that have no part in a command on the curated data."""
+        given = [name for name, value in (("--with", self.extra), ("--as-of", self.as_of)) if value]
+        if given:
+            raise click.UsageError(f"{given[0]} has no part in this command: it is about the curated data.")
 
     def universe(self) -> Universe:
         """Open the universe, with a progress display where a build is needed."""
