@@ -162,11 +162,12 @@ def card(store: ox.Store, names: Names, entry: Entry, namesakes: tuple[str, ...]
     ordered = sorted((f for f in facts if f.predicate not in ("is", "label")), key=_order)
     used = {source for fact in facts for source in fact.sources}
     mine = {ident: known[ident] for ident in sorted(used) if ident in known}
-    difference = _difference(store, node) if entry.cls == "Divergence" else ""
+    difference = _difference(store, entry) if entry.cls == "Divergence" else ""
     return Card(entry.id, entry.label, entry.cls, tuple(ordered), mine, namesakes, difference)
 
 
-def _difference(store: ox.Store, node: dict[str, ox.NamedNode]) -> str:
+def _difference(store: ox.Store, entry: Entry) -> str:
+    node = {"entity": ox.NamedNode(iris.ENTITY + entry.id)}
     found: dict[str, list[int]] = {"exact": [], "least": [], "most": []}
     for row in run(store, internal("differences"), node).solutions():
         for name, days in found.items():
