@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -48,6 +49,10 @@ _FIRST = (
     *("sibling", "friend", "mentor", "rival", "counterpartOf", "hasCounterpart", "portrayedIn", "performerIn"),
 )
 _PLACE = {name: number for number, name in enumerate(_FIRST)}
+# A row as the query “statements” gives it: its columns by name, with the properties they are read from.
+Value = ox.NamedNode | ox.BlankNode | ox.Literal
+Row = Mapping[str, Any]
+_QUALIFIERS = {"from": "validFrom", "until": "validUntil", "at": "validAt", "reveal": "revealedIn"}
 _LAST = frozenset({"remark", "website", "wikidata"})
 
 
@@ -152,19 +157,17 @@ def citations(store: ox.Store) -> dict[str, Citation]:
 
 def card(store: ox.Store, names: Names, entry: Entry, namesakes: tuple[str, ...], known: dict[str, Citation]) -> Card:
     """Return the card of an entity."""
-    node = {"entity": ox.NamedNode(iris.ENTITY + entry.id)}
-    cited: dict[str, list[str]] = defaultdict(list)
-    for row in run(store, internal("card_sources"), node).solutions():
-        cited[row["statement"].value].append(row["source"].value.removeprefix(iris.SOURCE))
-    facts = {_key(row): fact_of(row, names, cited) for row in run(store, internal("card"), node).solutions()}
-    ordered = sorted((f for f in facts.values() if f.predicate not in ("is", "label")), key=_order)
-    used = {source for fact in facts.values() for source in fact.sources}
+    rows, cited = statements_about(store, entry)
+    facts = [fact_of(row, names, cited) for row in rows]
+    ordered = sorted((f for f in facts if f.predicate not in ("is", "label")), key=_order)
+    used = {source for fact in facts for source in fact.sources}
     mine = {ident: known[ident] for ident in sorted(used) if ident in known}
-    difference = _difference(store, node) if entry.cls == "Divergence" else ""
+    difference = _difference(store, entry) if entry.cls == "Divergence" else ""
     return Card(entry.id, entry.label, entry.cls, tuple(ordered), mine, namesakes, difference)
 
 
-def _difference(store: ox.Store, node: dict[str, ox.NamedNode]) -> str:
+def _difference(store: ox.Store, entry: Entry) -> str:
+    node = {"entity": ox.NamedNode(iris.ENTITY + entry.id)}
     found: dict[str, list[int]] = {"exact": [], "least": [], "most": []}
     for row in run(store, internal("differences"), node).solutions():
         for name, days in found.items():
@@ -175,8 +178,31 @@ def _difference(store: ox.Store, node: dict[str, ox.NamedNode]) -> str:
     return difference_in_words(least, most) if exact is None else difference_in_words(exact, exact)
 
 
-def _key(row: ox.QuerySolution) -> tuple[str, bool]:
-    return row["statement"].value, row["forward"].value == "true"
+def statements_about(store: ox.Store, entry: Entry) -> tuple[list[Row], dict[str, list[str]]]:
+    """Return the statements about an entity as rows for :func:`fact_of`, and the sources of each statement.
+
+    A statement that relates the entity to itself gives two rows.
+    """
+    node = ox.NamedNode(iris.ENTITY + entry.id)
+    said: dict[str, dict[str, Value]] = defaultdict(dict)
+    cited: dict[str, set[str]] = defaultdict(set)
+    for row in run(store, internal("card"), {"entity": node}).solutions():
+        statement, name = row["statement"].value, row["property"].value.rpartition("#")[2]
+        if name == "wasDerivedFrom":
+            cited[statement].add(row["value"].value.removeprefix(iris.SOURCE))
+        said[statement][name] = row["value"]
+    rows: list[Row] = []
+    for statement, terms in said.items():
+        for forward, mine, other in ((True, "subject", "object"), (False, "object", "subject")):
+            if terms.get(mine) == node:
+                named = {column: terms[name] for column, name in _QUALIFIERS.items() if name in terms}
+                ends = {"statement": ox.NamedNode(statement), "forward": ox.Literal(forward)}
+                rows.append(defaultdict(_nothing, {**terms, **named, **ends, "other": terms.get(other)}))
+    return rows, {statement: sorted(sources) for statement, sources in cited.items()}
+
+
+def _nothing() -> None:
+    """Return what a row has in a column that is not bound."""
 
 
 def _order(fact: Fact) -> tuple[bool, int, str, int, str]:
@@ -185,8 +211,8 @@ def _order(fact: Fact) -> tuple[bool, int, str, int, str]:
     return not fact.asserted, len(_PLACE) + 1 if last else place, fact.words, fact.order or 0, fact.value
 
 
-def fact_of(row: ox.QuerySolution, names: Names, cited: dict[str, list[str]]) -> Fact:
-    """Return the fact of a row of the internal queries card or statements."""
+def fact_of(row: Row | ox.QuerySolution, names: Names, cited: dict[str, list[str]]) -> Fact:
+    """Return the fact of a row of :func:`statements_about` or of the internal query statements."""
     get = {n: to_python(row[n]) for n in ("from", "until", "at", "order", "note", "reason")}
     text = {name: None if value is None else str(value) for name, value in get.items()}
     iri = row["predicate"].value

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from famk_graph import dates, iris
-from famk_graph.cards import Card, Citation, Fact, fact_of
+from famk_graph.cards import Card, Citation, Fact, Row, fact_of, statements_about
 from famk_graph.query import run
 from famk_graph.saved import internal
 from famk_graph.values import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pyoxigraph as ox
 
     from famk_graph.names import Entry, Names
 
@@ -58,15 +58,17 @@ class Testimony:
 
 def conflicts(store: ox.Store, names: Names, entry: Entry | None = None) -> list[Conflict]:
     """Return the claims that disagree, about everything or about one entity: the hardest kind first."""
-    node = {"entity": ox.NamedNode(iris.ENTITY + entry.id)} if entry else {}
-    cited: dict[str, list[str]] = defaultdict(list)
-    for row in run(store, internal("card_sources" if entry else "statement_sources"), node).solutions():
-        cited[row["statement"].value].append(row["source"].value.removeprefix(iris.SOURCE))
+    if entry:
+        about, cited = statements_about(store, entry)
+        rows: list[Row | ox.QuerySolution] = [row for row in about if row["forward"].value == "true"]
+    else:
+        rows, cited = list(run(store, internal("statements")).solutions()), _cited(store)
     grouped: dict[tuple[str, str, str], dict[str, Fact]] = defaultdict(dict)
-    for row in run(store, internal("statements"), node).solutions():
+    for row in rows:
         fact = fact_of(row, names, cited)
         if fact.predicate not in _NAMING:
-            grouped[row["entity"].value, fact.predicate, fact.world][fact.statement] = fact
+            subject = row["subject" if entry else "entity"].value
+            grouped[subject, fact.predicate, fact.world][fact.statement] = fact
     found: list[Conflict] = []
     for (iri, predicate, world), facts in grouped.items():
         kind = _kind(predicate, facts.values())
@@ -77,6 +79,14 @@ def conflicts(store: ox.Store, names: Names, entry: Entry | None = None) -> list
             found.append(Conflict(kind, ident, names.label(iri), predicate, ranked[0].words, world, shown))
     kinds = list(KINDS)
     return sorted(found, key=lambda c: (kinds.index(c.kind), c.label, c.entity, c.words, c.world))
+
+
+def _cited(store: ox.Store) -> dict[str, list[str]]:
+    """Return the sources of every statement."""
+    cited: dict[str, list[str]] = defaultdict(list)
+    for row in run(store, internal("statement_sources")).solutions():
+        cited[row["statement"].value].append(row["source"].value.removeprefix(iris.SOURCE))
+    return cited
 
 
 def _kind(predicate: str, facts: Iterable[Fact]) -> str | None:
