@@ -72,8 +72,14 @@ def test_what_has_no_letters_that_a_name_has_is_not_found(universe: Universe, te
 
 
 def test_who_asks_why_of_a_person_is_told_what_it_is(universe: Universe) -> None:
-    with pytest.raises(NotFoundError, match=r"“margo” is Margo Madison \(Character\), no event or mission"):
+    with pytest.raises(NotFoundError, match=r"“wrenn” is Wrenn Schmidt \(Person\), no event or mission"):
+        universe.why("wrenn")
+
+
+def test_a_part_of_many_names_lists_some_of_them(universe: Universe) -> None:
+    with pytest.raises(NotFoundError, match=r"(?s)part of several names.*and \d+ more; write more of the name") as told:
         universe.why("margo")
+    assert len(str(told.value).splitlines()) == 12
 
 
 def test_namesakes_are_mentioned(universe: Universe) -> None:
