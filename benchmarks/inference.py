@@ -30,7 +30,8 @@ def compare(*, quick: bool) -> None:
         places = iter(range(1000))
 
         def build() -> None:
-            fill(Path(folder) / str(next(places)), store._compile((), lambda _: None, None), inference=False)  # noqa: SLF001 - the build without its cache
+            quads = store._compile((), lambda _: None, None, Path(folder))  # noqa: SLF001 - the build without its cache
+            fill(Path(folder) / str(next(places)), quads, inference=False)
 
         tasks = {
             "build without inference": build,

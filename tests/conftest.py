@@ -16,6 +16,7 @@ from famk_graph.format import rewrite
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "data" / "small"
+OLDER = TESTS / "data" / "older"  # the small universe as it was before some changes
 
 Famk = Callable[..., Result]
 needs_java = pytest.mark.skipif(

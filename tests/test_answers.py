@@ -6,12 +6,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import SMALL, Famk
+from cutting import cut
 
 from famk_graph.errors import FamkError, NotFoundError
+from famk_graph.horizon import Horizon
 from famk_graph.universe import Universe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -68,8 +72,14 @@ def test_what_has_no_letters_that_a_name_has_is_not_found(universe: Universe, te
 
 
 def test_who_asks_why_of_a_person_is_told_what_it_is(universe: Universe) -> None:
-    with pytest.raises(NotFoundError, match=r"“margo” is Margo Madison \(Character\), no event or mission"):
+    with pytest.raises(NotFoundError, match=r"“wrenn” is Wrenn Schmidt \(Person\), no event or mission"):
+        universe.why("wrenn")
+
+
+def test_a_part_of_many_names_lists_some_of_them(universe: Universe) -> None:
+    with pytest.raises(NotFoundError, match=r"(?s)part of several names.*and \d+ more; write more of the name") as told:
         universe.why("margo")
+    assert len(str(told.value).splitlines()) == 12
 
 
 def test_namesakes_are_mentioned(universe: Universe) -> None:
@@ -160,6 +170,13 @@ def test_a_timeline_of_no_time_is_refused(universe: Universe, start: str, end: s
         universe.timeline(start, end)
 
 
+def test_events_of_one_date_stand_in_the_order_in_which_they_are_told(universe: Universe) -> None:
+    theirs = [moment for moment in universe.timeline("1983", "1983") if moment.is_alternate and moment.date == "1983"]
+    reveals = [moment.reveal for moment in theirs]
+    assert len(set(reveals)) > 5
+    assert reveals == sorted(reveals)
+
+
 def test_coverage_shows_gaps(small: Callable[[str], Universe]) -> None:
     found = {season.season: season for season in small("all").coverage().seasons}
     assert found["fam-s01"].gaps == (
@@ -186,6 +203,102 @@ def test_coverage_counts_what_is_told_of_each_kind(small: Callable[[str], Univer
 def test_days_between_the_two_sides_are_counted(small: Callable[[str], Universe]) -> None:
     rows = small("none").query("SELECT ?d ?n { ?d famk:differenceInDays ?n }").rows()
     assert rows == [{"d": "id:divergence-landing", "n": -24}]
+
+
+SETS = """
+- id: divergence-base
+  is: Divergence
+  label: A base
+  known:
+    - reveal: fam-s01e01
+      sources: [handbook]
+      evidence: shown
+      says:
+        divergenceKind: earlier
+        field: space
+        alternateSide: outpost
+        realSide: real-landing
+- id: outpost
+  is: Landing
+  label: Landing at the outpost
+  known:
+    - reveal: fam-s01e01
+      sources: [handbook]
+      evidence: shown
+      says:
+        date: "[1966..1967]"
+    - reveal: fam-s01e02
+      sources: [handbook]
+      evidence: shown
+      says:
+        date: 1966-03
+- id: outpost-plan
+  is: Decision
+  label: The plan of the outpost
+  known:
+    - reveal: fam-s01e01
+      sources: [handbook]
+      evidence: shown
+      says:
+        date: [1964/1965, "[..1965]"]
+"""
+
+
+@pytest.fixture
+def sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The small universe with dates that are sets."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sets.yaml").write_text((SMALL / "universe.yaml").read_text("utf-8") + SETS, "utf-8")
+    monkeypatch.setenv("FAMK_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.mark.usefixtures("sets")
+def test_where_a_date_is_no_day_the_least_and_most_days_apart_are_said() -> None:
+    text = "SELECT ?p ?n { id:divergence-base ?p ?n FILTER(isNumeric(?n)) } ORDER BY ?p ?n"
+    first = [{"p": "famk:maximumDifferenceInDays", "n": -567}, {"p": "famk:minimumDifferenceInDays", "n": -1296}]
+    assert Universe("fam:s1e1").query(text).rows() == first
+    better = [{"p": "famk:maximumDifferenceInDays", "n": -1207}, {"p": "famk:minimumDifferenceInDays", "n": -1237}]
+    assert Universe("fam:s1e2").query(text).rows() == [better[0], first[0], first[1], better[1]]
+    assert [Universe(seen).entity("a base").difference for seen in ("fam:s1e1", "fam:s1e2")] == [
+        "about 2 to 4 years earlier",
+        "about 3 years earlier",
+    ]
+    assert Universe("none").entity("divergence-landing").difference == "24 days earlier"
+
+
+@pytest.mark.usefixtures("sets")
+def test_a_set_stands_in_the_timeline_where_it_begins_and_is_told_in_words(famk: Famk) -> None:
+    told = famk("--seen", "fam:s1e1", "timeline", "--from", "1960", "--to", "1969-07-20").output
+    assert "between 1966 and 1967" in told
+    labels = ["The plan of the outpost", "Landing at the outpost", "First landing", "Landing of Apollo 11"]
+    assert [m.label for m in Universe("fam:s1e1").timeline("1960", "1969-07-20")] == [
+        *labels[:3], "Second landing", labels[3],
+    ]  # fmt: skip
+    card = famk("--seen", "fam:s1e1", "show", "landing at the outpost").output
+    assert "between 1966 and 1967" in card
+    assert "about 2 to 4 years earlier" in famk("--seen", "fam:s1e1", "show", "divergence-base").output
+    kept = Universe("fam:s1e1").query("SELECT ?d { id:outpost famk:date ?d FILTER(DATATYPE(?d) = edtf:EDTF) }").rows()
+    assert kept == [{"d": "[1966..1967]"}]
+
+
+def test_a_span_as_the_date_of_a_moment_is_remarked_with_the_set(sets: Path, famk: Famk) -> None:
+    told = famk("check", "--quick", "--remarks").output
+    found = [line for line in told.splitlines() if "moment-as-span" in line and "lasts" in line]
+    assert len(found) == 1
+    assert "“outpost-plan” lasts from 1964 to 1965, which no Decision does" in found[0]
+    assert 'write "[1964..1965]"' in told
+    assert sets.is_dir()
+
+
+@pytest.mark.parametrize("seen", ["none", "fam:s1e1", "fam:s1e2"])
+def test_differences_are_those_of_cut_data(
+    seen: str, sets: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    expected = {str(quad) for quad in Universe(seen).store}
+    cut(sets, tmp_path / "cut", Horizon.parse(seen))
+    monkeypatch.setenv("FAMK_DATA", str(tmp_path / "cut"))
+    assert {str(quad) for quad in Universe(seen).store} == expected
 
 
 def test_what_a_year_can_mean_is_said_in_days(small: Callable[[str], Universe]) -> None:

@@ -42,6 +42,7 @@ def seeded() -> dict[str, list[Claim]]:
 
 
 def test_the_data_pass_every_check(famk: Famk) -> None:
+    """Form, spoilers, SHACL and HermiT on the real data, once for the whole run: this takes a minute."""
     found = famk("check")
     assert found.exit_code == 0, found.output
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
+from famk_graph import Universe
 from famk_graph.errors import FamkError
 from famk_graph.horizon import SHOWS, Horizon
-
-if TYPE_CHECKING:
-    from famk_graph.universe import Universe
 
 
 @pytest.mark.parametrize(
@@ -52,6 +50,12 @@ def test_spellings(text: str, key: str) -> None:
 def test_what_does_not_exist_is_refused(text: str, message: str) -> None:
     with pytest.raises(FamkError, match=message):
         Horizon.parse(text)
+
+
+@pytest.mark.parametrize("seen", [None, 2, ("fam", 2)])
+def test_what_is_no_text_is_refused_rather_than_guessed(seen: Any) -> None:  # noqa: ANN401 - what no type checker stopped
+    with pytest.raises(FamkError, match="is no horizon"):
+        Universe(seen=seen)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import SMALL, Famk
+from conftest import OLDER, SMALL, TESTS, Famk
 from cutting import cut
 
 from famk_graph import Universe
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+IMPORTED = TESTS / "import_files"
 SMALL_HORIZONS = ["none", "fam:s1e1", "fam:s1e2", "sc:s1e1", "fam:s1e1,sc:s1e1", "fam:s1e2,sc:s1e1"]
 
 
@@ -88,6 +89,13 @@ DOORS: dict[str, list[list[str]]] = {
         ["--format", form, "-o", f"dump.{form}"] for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv")
     ],
     "ontology": [["--format", "turtle"]],
+    "diff": [[str(OLDER)], [str(OLDER), "--format", "markdown"], [str(OLDER), "--format", "json", "--exit-code"]],
+    "import": [
+        ["tvmaze", str(IMPORTED / "tvmaze-show.json"), "-o", "tvmaze.yaml"],
+        ["tmdb", str(IMPORTED / "tmdb-season.json"), "--show", "fam", "-o", "tmdb.yaml"],
+        ["wikidata", str(IMPORTED / "wikidata-entities.json"), "-o", "wikidata.yaml"],
+        ["wikidata", str(IMPORTED / "wikidata-results.json"), "--format", "json", "-o", "results.yaml"],
+    ],
     "showcase": [],  # asks about the real universe; its parts are the doors above
     "serve": [],  # its doors are tested in test_serve_leaks.py
     "build": [[]],

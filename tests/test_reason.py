@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import ROOT, needs_java
 
-from famk_graph import Universe, iris, reason
+from famk_graph import iris, reason
 from famk_graph.errors import FamkError, MissingToolError
 from famk_graph.vocabulary import DEFINED_CLASSES
 
@@ -34,12 +34,6 @@ def test_the_ontology_and_its_alignments_are_consistent() -> None:
         path=str(ROOT / "ontology" / "alignments.ttl"), format=ox.RdfFormat.TURTLE
     ) if quad.predicate.value != IMPORTS)]  # fmt: skip
     assert reason.is_consistent(triples)
-
-
-@needs_java
-def test_the_ontology_and_the_data_are_consistent(universe: Universe) -> None:
-    found = reason.consistency(universe.store)
-    assert found.consistent, str(reason.consistency(universe.store, explain=True))
 
 
 @needs_java

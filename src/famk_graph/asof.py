@@ -123,7 +123,8 @@ def _merit(claim: Claim, sources: Mapping[str, Source]) -> tuple[object, ...]:
     """Sort key: the makers' word before the press's, then the better source, the newer, the more exact."""
     cited = [sources[ident] for ident in claim.sources]
     newest = max(dates.parse(source.published or "").latest or dt.date.min for source in cited)
-    exact = -len(claim.value.edtf) if isinstance(claim.value, Date) else 0
+    date = claim.value.edtf if isinstance(claim.value, Date) else ""
+    exact = 0 if dates.is_set(date) else -len(date)
     place = _GUESSED.index(claim.evidence)
     return place, min(source.grade for source in cited), -newest.toordinal(), exact, repr(claim.identity)
 

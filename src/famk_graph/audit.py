@@ -16,7 +16,7 @@ from famk_graph.extras import read_extras, world_of
 from famk_graph.findings import Findings, display
 from famk_graph.format import stale
 from famk_graph.horizon import Horizon
-from famk_graph.lint import lint
+from famk_graph.lint import lint, moments
 from famk_graph.model import Claim, Dataset, Ref, Where
 from famk_graph.names import Names
 from famk_graph.read import read
@@ -69,6 +69,7 @@ def audit(extras: tuple[Path, ...] = (), *, quick: bool = False, tell: Callable[
         say("looking for claims that do not fit each other")
         crosscheck(dataset, excepted, findings)
         excepted.stale(findings)
+        moments(dataset, findings)
         _uncited(dataset, findings)
         if not quick:
             graph = store.open_store(Horizon.parse("all"), extras, say)

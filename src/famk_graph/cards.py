@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from famk_graph import iris
+from famk_graph.dates import difference_in_words, in_words
 from famk_graph.model import UNSETTLED
 from famk_graph.query import run, to_python
 from famk_graph.saved import internal
@@ -102,18 +103,20 @@ class Fact:
     @property
     def time(self) -> str:
         """When the fact held, in words; empty if nothing is known of that."""
+        start, end = in_words(self.valid_from or ""), in_words(self.valid_until or "")
         if self.valid_at:
-            return self.valid_at
-        if self.valid_from and self.valid_until:
-            return f"{self.valid_from} to {self.valid_until}"
-        if self.valid_from:
-            return f"from {self.valid_from}"
-        return f"until {self.valid_until}" if self.valid_until else ""
+            return in_words(self.valid_at)
+        if start and end:
+            return f"{start} to {end}"
+        return f"from {start}" if start else f"until {end}" if end else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An entity with its facts, the sources they cite, and other entities of the same name."""
+    """An entity with its facts, the sources they cite, and other entities of the same name.
+
+    ``difference`` says of a divergence in words how much earlier or later it is there than here, where that is known.
+    """
 
     id: str
     label: str
@@ -121,6 +124,7 @@ class Card:
     facts: tuple[Fact, ...]
     citations: dict[str, Citation] = field(default_factory=dict)
     namesakes: tuple[str, ...] = ()
+    difference: str = ""
 
     @property
     def iri(self) -> str:
@@ -158,7 +162,20 @@ def card(store: ox.Store, names: Names, entry: Entry, namesakes: tuple[str, ...]
     ordered = sorted((f for f in facts if f.predicate not in ("is", "label")), key=_order)
     used = {source for fact in facts for source in fact.sources}
     mine = {ident: known[ident] for ident in sorted(used) if ident in known}
-    return Card(entry.id, entry.label, entry.cls, tuple(ordered), mine, namesakes)
+    difference = _difference(store, entry) if entry.cls == "Divergence" else ""
+    return Card(entry.id, entry.label, entry.cls, tuple(ordered), mine, namesakes, difference)
+
+
+def _difference(store: ox.Store, entry: Entry) -> str:
+    node = {"entity": ox.NamedNode(iris.ENTITY + entry.id)}
+    found: dict[str, list[int]] = {"exact": [], "least": [], "most": []}
+    for row in run(store, internal("differences"), node).solutions():
+        for name, days in found.items():
+            if row[name] is not None:
+                days.append(int(row[name].value))
+    least, most = max(found["least"], default=None), min(found["most"], default=None)
+    exact = found["exact"][0] if found["exact"] else None
+    return difference_in_words(least, most) if exact is None else difference_in_words(exact, exact)
 
 
 def statements_about(store: ox.Store, entry: Entry) -> tuple[list[Row], dict[str, list[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -15,7 +16,6 @@ from famk_graph.model import EPISODE, Claim, Dataset, Date, Ref, Reveal, Source,
 from famk_graph.vocabulary import CONCEPT, PROPERTIES, TERM
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
 Term = NamedNode | Literal
@@ -39,7 +39,7 @@ def compile_quads(dataset: Dataset) -> Iterator[Quad]:
         cited.update((ident, claim.reveal.key, world) for ident in claim.sources)
         yield from _facts(claim, dataset, world)
         yield from _statement(claim, world)
-    finales = _finales(dataset)
+    finales = finales_of(dataset)
     for ident, key, world in cited:
         yield from _source(dataset.sources[ident], key, world, finales)
     yield from _bounds(dataset.claims)
@@ -169,15 +169,19 @@ def _source(source: Source, key: str, world: str, finales: Mapping[str, str]) ->
     yield Quad(node, _node("grade"), NamedNode(f"{CONCEPT}grade-{source.grade.lower()}"), graph)
     if source.published:
         yield Quad(node, _node("published"), literal(source.published), graph)
-    episodes = [] if key in ("premise", "production", "history") else key.split("+")
-    told = make_reveal([*episodes, *_last_episode(source, finales)] or [key])
-    told_in = _node_of(iris.statements_graph(told.key, world))
+    told_in = _node_of(iris.statements_graph(title_key(source, key, finales), world))
     yield Quad(node, _node("title"), Literal(source.title, language="en"), told_in)
     if source.url:
         yield Quad(node, _node("url"), Literal(source.url, datatype=_xsd("anyURI")), told_in)
 
 
-def _finales(dataset: Dataset) -> dict[str, str]:
+def title_key(source: Source, key: str, finales: Mapping[str, str]) -> str:
+    """Return the reveal of a source's title and address where a claim of a reveal cites it."""
+    episodes = [] if key in ("premise", "production", "history") else key.split("+")
+    return make_reveal([*episodes, *_last_episode(source, finales)] or [key]).key
+
+
+def finales_of(dataset: Dataset) -> dict[str, str]:
     """Return the last episode of each season."""
     return {e.rpartition("e")[0]: e for e in sorted(dataset.entities) if EPISODE.fullmatch(e)}
 
@@ -210,38 +214,66 @@ def _bounds(claims: Iterable[Claim]) -> Iterator[Quad]:
 
 
 def _differences(claims: Iterable[Claim]) -> Iterator[Quad]:
-    """Count the days between the two sides of a divergence, where both are dated to the day."""
-    days: dict[str, list[Claim]] = defaultdict(list)
-    sides: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    """Count the days between the two sides of a divergence: exactly, or the least and most that its dates allow.
+
+    It is counted for each reveal at which all that it needs is known, from what is known there and nothing later.
+    """
+    own: dict[str, list[Claim]] = defaultdict(list)
+    sides: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if not claim.asserted:
-            continue
-        if claim.predicate in OWN_TIME and isinstance(claim.value, Date) and dates.parse(claim.value.edtf).is_day:
-            days[claim.subject].append(claim)
-        if claim.predicate in ("alternateSide", "realSide"):
-            sides[claim.subject][claim.predicate].append(claim)
-    for divergence, found in sides.items():
-        if len(found["alternateSide"]) != 1 or len(found["realSide"]) != 1:
-            continue
-        alternate, real = found["alternateSide"][0], found["realSide"][0]
-        there, here = _day(alternate.value, days), _day(real.value, days)
-        if there and here:
-            parts = {p for c in (alternate, real, there, here) for p in c.reveal.episodes}
-            reveal = make_reveal(sorted(parts) or ["premise"])
-            difference = (_date_of(there) - _date_of(here)).days
-            graph = _node_of(iris.inferred_graph(reveal.key))
-            yield Quad(NamedNode(iris.ENTITY + divergence), _node("differenceInDays"), Literal(difference), graph)
+        if claim.asserted and claim.predicate in OWN_TIME and isinstance(claim.value, Date):
+            own[claim.subject].append(claim)
+        if claim.asserted and claim.predicate in _SIDES and isinstance(claim.value, Ref):
+            sides[claim.subject].append(claim)
+    found: set[tuple[str, str, int, str]] = set()
+    for divergence, known in sides.items():
+        pairs = [[c for c in known if c.predicate == side] for side in _SIDES]
+        for pair in product(*pairs):
+            for dated in product(*(own[c.value.id] for c in pair if isinstance(c.value, Ref))):
+                parts = {p for c in (*pair, *dated) for p in c.reveal.episodes}
+                reveal = make_reveal(sorted(parts) or ["premise"])
+                spans = [_of_side(side, own, reveal) for side in pairs]
+                found.update((divergence, *part, reveal.key) for part in _between(*spans))
+    for divergence, name, days, key in sorted(found):
+        yield Quad(NamedNode(iris.ENTITY + divergence), _node(name), Literal(days), _node_of(iris.inferred_graph(key)))
 
 
-def _day(value: Value, days: dict[str, list[Claim]]) -> Claim | None:
-    found = days.get(value.id, []) if isinstance(value, Ref) else []
-    return found[0] if len(found) == 1 else None
+_SIDES = ("alternateSide", "realSide")
+# The first of these that an event has says when it is, where more than one says something of its time.
+_WHEN = ("date", "launchDate", "startDate", "releaseDate", "landingDate", "endDate", "finaleDate")
 
 
-def _date_of(claim: Claim) -> dt.date:
-    span = dates.parse(claim.value.edtf if isinstance(claim.value, Date) else "")
-    assert span.earliest is not None  # noqa: S101 - a day has an earliest day
-    return span.earliest
+def _of_side(side: list[Claim], own: Mapping[str, list[Claim]], reveal: Reveal) -> dates.Span | None:
+    """Return when the one event of a side takes place, as far as is known at a reveal."""
+    known = [c.value.id for c in side if reveal.implies(c.reveal) and isinstance(c.value, Ref)]
+    if len(known) != 1:
+        return None
+    claims = [c for c in own[known[0]] if reveal.implies(c.reveal)]
+    days = [span for c in claims if (span := _span_of(c)).is_day]
+    if len(days) == 1:
+        return days[0]
+    first = next((name for name in _WHEN if any(c.predicate == name for c in claims)), "")
+    spans = [_span_of(c) for c in claims if c.predicate == first]
+    earliest = max((s.earliest for s in spans if s.earliest), default=None)
+    latest = min((s.latest for s in spans if s.latest), default=None)
+    whole = earliest and latest and earliest <= latest
+    return dates.Span("", earliest, latest) if whole else None
+
+
+def _between(there: dates.Span | None, here: dates.Span | None) -> Iterator[tuple[str, int]]:
+    """Yield the properties that say how many days lie between two times, with their values."""
+    if not (there and here and there.earliest and there.latest and here.earliest and here.latest):
+        return
+    least, greatest = (there.earliest - here.latest).days, (there.latest - here.earliest).days
+    if there.is_day and here.is_day:
+        yield "differenceInDays", least
+    elif least < greatest:
+        yield "minimumDifferenceInDays", least
+        yield "maximumDifferenceInDays", greatest
+
+
+def _span_of(claim: Claim) -> dates.Span:
+    return dates.parse(claim.value.edtf if isinstance(claim.value, Date) else "")
 
 
 def numbered(found: Iterable[Quad], prefix: str, graph: NamedNode) -> Iterator[Quad]:

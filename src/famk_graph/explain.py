@@ -160,6 +160,12 @@ class _Explainer:
         name = triple.predicate.value.removeprefix(TERM)
         if name == "inTimeline":
             return [f for f in self._about(fact[0], _TYPE) if f not in self._closure.because]
+        if name in ("minimumDifferenceInDays", "maximumDifferenceInDays"):
+            sides = [f for side in ("alternateSide", "realSide") for f in self._about(fact[0], TERM + side)]
+            return [
+                *sides,
+                *(d for side in sides for own in sorted(OWN_TIME) for d in self._about(side[2], TERM + own)),
+            ]
         if name == "differenceInDays":
             sides = [f for side in ("alternateSide", "realSide") for f in self._about(fact[0], TERM + side)]
             days = [day for side in sides for own in sorted(OWN_TIME) for day in self._about(side[2], TERM + own)]

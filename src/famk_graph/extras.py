@@ -16,6 +16,7 @@ from famk_graph import iris
 from famk_graph.check import check
 from famk_graph.compile import numbered
 from famk_graph.errors import NotFoundError, Problem
+from famk_graph.existence import Existence, ends, existence
 from famk_graph.findings import Findings, display
 from famk_graph.model import Dataset
 from famk_graph.read import Reader, read
@@ -109,20 +110,40 @@ def problems_below(horizon: Horizon, files: Iterable[Path], data: Iterable[Path]
     """
     dataset, findings = read(data)
     check(dataset)
+    known = existence(dataset)
     for ident, entity in list(dataset.entities.items()):
         met = tuple(reveal for reveal in entity.introductions if horizon.admits(reveal.key))
         dataset.entities[ident] = replace(entity, introductions=met)
         if not met:
             del dataset.entities[ident]
     _keep_admitted(dataset, horizon)
+    apart = _take_out(dataset, known.hidden(horizon))
     read_extras(files, dataset, findings)
     _keep_admitted(dataset, horizon)
+    _bring_back(dataset, apart, known, horizon)
     findings += check(dataset)
     if findings:
         return findings.problems()
     hint = "correct it with --seen all, which tells where, or leave the file out"
     message = "a claim does not fit what lies beyond your horizon"
     return [Problem(display(str(file)), 0, 0, "beyond-horizon", message, hint) for file in files]
+
+
+def _take_out(dataset: Dataset, hidden: frozenset[str]) -> Dataset:
+    """Take the real entities that do not exist at the horizon out of a dataset, with all claims that name them."""
+    apart = Dataset({ident: dataset.entities.pop(ident) for ident in sorted(hidden)})
+    apart.claims = [claim for claim in dataset.claims if hidden & {*ends(claim)}]
+    dataset.claims = [claim for claim in dataset.claims if not hidden & {*ends(claim)}]
+    return apart
+
+
+def _bring_back(dataset: Dataset, apart: Dataset, known: Existence, horizon: Horizon) -> None:
+    """Bring back the real entities that the user's own claims name, and what those lead to."""
+    named = {ident for claim in dataset.claims for ident in ends(claim)} & apart.entities.keys()
+    hidden = known.hidden(horizon, named)
+    back = {ident: entity for ident, entity in apart.entities.items() if ident not in hidden}
+    dataset.entities = back | dataset.entities
+    dataset.claims.extend(claim for claim in apart.claims if not hidden & {*ends(claim)})
 
 
 def _keep_admitted(dataset: Dataset, horizon: Horizon) -> None:

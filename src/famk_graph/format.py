@@ -57,12 +57,13 @@ def canonical(text: str) -> str:
     import ryaml
 
     heading = [line for line in _heading(text) if line.strip()]
-    entries = [_entry(entry) for entry in ryaml.loads(text)]
-    blocks = [
-        yaml.dump([entry], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH, indent=2)
-        for entry in entries
-    ]
+    blocks = [entry_text(entry) for entry in ryaml.loads(text)]
     return "".join([*(line + "\n" for line in heading), "\n".join(blocks)])
+
+
+def entry_text(entry: object) -> str:
+    """Return the canonical text of one entry."""
+    return yaml.dump([_entry(entry)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH, indent=2)
 
 
 def _heading(text: str) -> list[str]:

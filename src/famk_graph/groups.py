@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from famk_graph import dates
-from famk_graph.model import BASE_REVEALS, EPISODE, Claim, Dataset, Reveal, Value, Where, World, make_reveal
+from famk_graph.model import BASE_REVEALS, EPISODE, UNDECIDED, Claim, Dataset, Reveal, Value, Where, World, make_reveal
 from famk_graph.values import CLAIMABLE, COMPUTED, SLUG, convert
 from famk_graph.vocabulary import CONCEPTS
 from famk_graph.words import did_you_mean
@@ -140,6 +140,8 @@ class GroupReader:
         for part in parts:
             if part not in BASE_REVEALS and not EPISODE.fullmatch(part):
                 hint = "expected premise, production, history or an episode such as fam-s01e01"
+                if part == UNDECIDED:
+                    hint = "say what must have been seen, and leave this word out; see docs/importing.md"
                 self.findings.add(self.where(*path), "unknown-reveal", f"unknown reveal “{part}”", hint)
                 return None
         return make_reveal(parts)
@@ -174,6 +176,8 @@ class GroupReader:
         rank = str(own.get("rank", "normal"))
         if rank not in RANKS:
             hint = did_you_mean(rank, RANKS) or f"expected one of {', '.join(RANKS)}"
+            if rank == UNDECIDED:
+                hint = "another value stands: take one of them out, or rank them; see docs/importing.md"
             self.findings.add(self.where(*path, "rank"), "unknown-rank", f"unknown rank “{rank}”", hint)
         if rank == "deprecated" and not own.get("reason"):
             hint = "add “reason:”, why it does not stand"

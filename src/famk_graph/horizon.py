@@ -44,6 +44,9 @@ class Horizon:
             The text names no such show, season or episode; the message says what exists.
 
         """
+        if not isinstance(text, str):
+            # None could mean nothing seen or everything; a guess would spoil those who meant the one.
+            raise FamkError(f"{text!r} is no horizon.\n    Write a text such as fam:s2e5,sc:s1e3, none or all.")
         word = text.strip().lower()
         if word in ("all", ""):
             return cls(tuple(f"{show}-s{len(s):02d}e{s[-1]:02d}" for show, s in SHOWS.items()))

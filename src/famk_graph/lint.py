@@ -15,7 +15,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from famk_graph.model import EPISODE, Dataset, Reveal, Source, Text, Where, make_reveal
+from famk_graph import dates
+from famk_graph.check import superclasses
+from famk_graph.model import EPISODE, Dataset, Date, Reveal, Source, Text, Where, make_reveal
 from famk_graph.words import fold
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _OWN: Final = frozenset({"label", "alias", "title", "positionHeld", "militaryRan
 _TOPICS: Final = frozenset({"Divergence", "Portrayal"})  # their labels name a topic or repeat two names
 _PEOPLE: Final = frozenset({"Character", "Person"})
 _SHORTEST: Final = 4  # a name of fewer letters is found in too many words' company
+_MOMENTS: Final = frozenset({"Launch", "Landing", "Death", "Election", "Decision", "Discovery", "Accident"})
 _OPEN: Final = Reveal(("premise",))
 _CALENDAR: Final = frozenset(map(str.casefold, [*calendar.month_name, *calendar.day_name]))
 
@@ -129,6 +132,22 @@ def lint(dataset: Dataset, files: Iterable[Path], root: Path, excepted: Exceptio
     for hit in [*_texts(dataset, names), *_sources(dataset, names), *_files(files, root, names)]:
         if not excepted.excuse(hit.about, hit.name):
             findings.add(hit.where, hit.rule, hit.message, "use a name that is known by then, or move the claim")
+
+
+def moments(dataset: Dataset, findings: Findings) -> None:
+    """Add a remark for each span that is given as the date of an event which does not last."""
+    for claim in dataset.claims:
+        entity = dataset.entities[claim.subject]
+        if claim.predicate != "date" or not isinstance(claim.value, Date) or not superclasses(entity.cls) & _MOMENTS:
+            continue
+        first, slash, last = claim.value.edtf.partition("/")
+        span = dates.parse(claim.value.edtf)
+        if slash and span.earliest and span.latest and first != last:
+            plain = len(first) == len(last) and not set(first + last) & set("X?~%")
+            ends = (first, last) if plain else (span.earliest.isoformat(), span.latest.isoformat())
+            message = f"“{entity.id}” lasts from {first} to {last}, which no {entity.cls} does"
+            hint = f'if it was on one unknown day of that time, write "[{ends[0]}..{ends[1]}]"'
+            findings.add(claim.where, "moment-as-span", message, hint)
 
 
 def _texts(dataset: Dataset, names: Names) -> Iterator[Hit]:

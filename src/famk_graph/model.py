@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BASE_REVEALS: Final = ("premise", "production", "history")
+UNDECIDED: Final = "to-decide"  # stands in review files for a reveal or a rank; the checker refuses it
 UNSETTLED: Final = frozenset({"deprecated", "speculative"})  # the ranks of claims that are not facts
 EPISODE: Final = re.compile(r"([a-z]+)-s(\d\d)e(\d\d)")
 Path = tuple[str | int, ...]

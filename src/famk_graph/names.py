@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # likelier a person's than a word of an event.
 _LIKELY = ("Character", "Show", "Event", "Person", "Base", "Organization", "Season", "Episode", "Place")
 _LIKELY_PART = ("Character", "Show", "Person", "Event", *_LIKELY[4:])
+_LISTED = 10  # names in a message that asks which one is meant
 _EPISODE = re.compile(r"(?:(fam|sc)[:\s-]*)?s?0*(\d+)[ex]0*(\d+)")
 
 
@@ -143,8 +144,9 @@ class Names:
         exact = self._exact(text, cls)
         found = exact or self._partial(text, cls)
         if cls and not exact and len(found) > 1:
-            listed = "\n".join(f"    {entry.id}: {entry.label}" for entry in found)
-            raise NotFoundError(f"“{text}” is a part of several names. Which one is meant?\n{listed}")
+            listed = "\n".join(f"    {entry.id}: {entry.label}" for entry in found[:_LISTED])
+            more = f"\n    and {len(found) - _LISTED} more; write more of the name" if len(found) > _LISTED else ""
+            raise NotFoundError(f"“{text}” is a part of several names. Which one is meant?\n{listed}{more}")
         if found:
             return found[0]
         what = {"Event": "event or mission"}.get(cls or "", "thing")

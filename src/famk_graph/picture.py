@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from famk_graph import iris
 from famk_graph.cards import words
 from famk_graph.check import superclasses
+from famk_graph.dates import in_words
 from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.query import run, to_python
 from famk_graph.saved import internal
@@ -199,9 +200,9 @@ def _relations(graph: Network) -> list[Relation]:
 
 
 def _time(data: dict[str, str]) -> str:
-    start, end = data.get("start"), data.get("end")
-    if data.get("at"):
-        return data["at"]
+    start, end, at = (in_words(data.get(name) or "") for name in ("start", "end", "at"))
+    if at:
+        return at
     if start and end:
         return f"{start} to {end}"
     return f"from {start}" if start else f"until {end}" if end else ""
@@ -229,7 +230,7 @@ def _texts(universe: Universe, graph: Network) -> list[Relation]:
                 subject=subject,
                 forward=words(predicate, forward=True),
                 backward="",
-                target=str(to_python(row["literal"])),
+                target=in_words(str(to_python(row["literal"]))),
                 text=True,
                 detail=_time(times),
                 reveal=row["reveal"].value.removeprefix(iris.REVEAL),

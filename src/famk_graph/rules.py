@@ -95,6 +95,7 @@ _WARNINGS: Final = {
 }
 _NOTES: Final = {
     "uncited-source": "A source in the bibliography that nothing cites yet.",
+    "moment-as-span": "The date of what takes a moment is no span; one unknown moment of a time is a set.",
     "gap": "Something that is not known yet.",
     "check-skipped": "A check that could not run on this machine.",
 }

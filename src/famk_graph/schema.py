@@ -10,7 +10,7 @@ from famk_graph.vocabulary import CLASSES, CONCEPTS, DEFINED_CLASSES
 
 Schema = dict[str, Any]
 _SLUG: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
-_DATE: Schema = {"oneOf": [{"type": "string", "pattern": r"^(\.\.|[0-9X?~%/.-])+$"}, {"type": "integer"}]}
+_DATE: Schema = {"oneOf": [{"type": "string", "pattern": r"^\[?(\.\.|[0-9X?~%/.-])+\]?$"}, {"type": "integer"}]}
 _PART = r"(premise|production|history|[a-z]+-s\d\de\d\d)"
 _KINDS: dict[str, Schema] = {
     "entity": _SLUG,

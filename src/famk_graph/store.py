@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from famk_graph import __version__, iris, resources
 from famk_graph.errors import DataError, FamkError
+from famk_graph.existence import Existence, existence, permitted
 from famk_graph.horizon import Horizon
 from famk_graph.infer import Closure
 from famk_graph.vocabulary import TERM
@@ -40,6 +41,7 @@ _DESCRIPTION = (
     ),
     (iris.PREFIXES["dcterms"] + "conformsTo", ox.NamedNode("http://www.w3.org/ns/owl-profile/RL")),
 )
+_EXISTENCE = "existence.json"  # beside the store of everything
 _KEPT_BUILDS = 4
 _IN_USE_SECONDS = 60
 _STRIDE = 50_000  # quads between two signs of life
@@ -117,12 +119,13 @@ def build(
     target = folder / name
     if not (target / "counts.json").is_file():
         if horizon.key == "all":
-            _write(target, lambda: _compile(extras, tell, as_of), tell, inference=inference)
+            _write(target, lambda work: _compile(extras, tell, as_of, work), tell, inference=inference)
             _prune(folder)
         else:
-            whole = ox.Store.read_only(str(_whole(horizon, extras, progress, as_of, inference=inference).path))
+            path = _whole(horizon, extras, progress, as_of, inference=inference).path
+            whole, known = ox.Store.read_only(str(path)), Existence.read(path.with_name(_EXISTENCE))
             tell(f"cutting the graph at {horizon.key}")
-            _write(target, lambda: _permitted(whole, horizon), tell, inference=inference)
+            _write(target, lambda _: permitted(whole, horizon, known), tell, inference=inference)
     counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
     return Build(target / "store", counts)
 
@@ -141,14 +144,8 @@ def _whole(
     raise DataError(problems_below(horizon, extras, data_files()))
 
 
-def _permitted(whole: ox.Store, horizon: Horizon) -> Iterator[ox.Quad]:
-    """Yield what was stated below a horizon; what was inferred from everything may rest on later facts."""
-    for graph in whole.named_graphs():
-        if graph != INFERRED_GRAPH and horizon.admits_graph(graph.value):
-            yield from whole.quads_for_pattern(None, None, None, graph)
-
-
-def _compile(extras: tuple[Path, ...], tell: Progress, as_of: dt.date | None) -> Iterator[ox.Quad]:
+def _compile(extras: tuple[Path, ...], tell: Progress, as_of: dt.date | None, work: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of everything, and note in a folder which of it exists at which horizon."""
     from famk_graph.asof import known_by
     from famk_graph.check import check
     from famk_graph.compile import compile_quads
@@ -165,6 +162,7 @@ def _compile(extras: tuple[Path, ...], tell: Progress, as_of: dt.date | None) ->
     if as_of:
         tell(f"leaving out what was published after {as_of}")
         dataset = known_by(dataset, as_of)
+    existence(dataset, own_quads).write(work / _EXISTENCE)
     tell("compiling the claims")
     yield from ontology_quads()
     yield from compile_quads(dataset)
@@ -180,12 +178,12 @@ def ontology_quads() -> Iterator[ox.Quad]:
     return numbered(triples, "axiom", ONTOLOGY_GRAPH)
 
 
-def _write(target: Path, make: Callable[[], Iterable[ox.Quad]], tell: Progress, *, inference: bool) -> None:
+def _write(target: Path, make: Callable[[Path], Iterable[ox.Quad]], tell: Progress, *, inference: bool) -> None:
     """Write a store beside its place and move it there whole, so that no half of one is ever seen."""
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
     try:
-        counts = fill(work / "store", make(), tell, inference=inference)
+        counts = fill(work / "store", make(work), tell, inference=inference)
         (work / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
         try:
             work.rename(target)
@@ -270,7 +268,10 @@ def _count(store: ox.Store) -> dict[str, int]:
 
 def _prune(current: Path) -> None:
     """Drop the stores of the oldest builds; those in use stay readable until they are closed."""
-    builds = [path for path in current.parent.iterdir() if path.is_dir() and path != current]
+    named = len(current.name)  # other folders of the cache have no digest as their name
+    builds = [
+        path for path in current.parent.iterdir() if path.is_dir() and len(path.name) == named and path != current
+    ]
     builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for old in builds[_KEPT_BUILDS - 1 :]:
         if time.time() - old.stat().st_mtime > _IN_USE_SECONDS:

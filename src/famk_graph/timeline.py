@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from famk_graph import iris
+from famk_graph import dates, iris
 from famk_graph.query import run
 from famk_graph.saved import internal
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """An event at its dates, in one of the worlds."""
+    """An event at its dates, in one of the worlds, and what tells the date (``fam-s01e03``, ``history``)."""
 
     earliest: str
     latest: str
@@ -25,6 +25,7 @@ class Moment:
     event: str
     label: str
     world: str
+    reveal: str
 
     @property
     def is_alternate(self) -> bool:
@@ -35,6 +36,7 @@ class Moment:
 def timeline(store: ox.Store, names: Names, start: str | None = None, end: str | None = None) -> list[Moment]:
     """Return the dated events of both worlds in order, those that touch a span of time if one is given.
 
+    Of events with the same date those told earlier come first: within a year, that is mostly their order.
     ``start`` and ``end`` are the first and last day as ``YYYY-MM-DD``. An event of several dates is shown at
     the best ranked and most exact one.
     """
@@ -46,10 +48,18 @@ def timeline(store: ox.Store, names: Names, start: str | None = None, end: str |
         kind, date = row["kind"].value.rpartition("#")[2], row["date"].value
         earliest, latest = row["earliest"].value, row["latest"].value
         world = row["timeline"].value.removeprefix(iris.ENTITY)
-        moment = Moment(earliest, latest, date, ident, names.label(iri), world)
-        key = (not row["rank"].value.endswith("preferred"), order[kind], -len(date), date)
+        moment = Moment(
+            earliest, latest, date, ident, names.label(iri), world, row["reveal"].value.removeprefix(iris.REVEAL)
+        )
+        exact = 0 if dates.is_set(date) else len(date)
+        key = (not row["rank"].value.endswith("preferred"), order[kind], -exact, date)
         if ident not in best or key < best[ident][0]:
             best[ident] = (key, moment)
     moments = [moment for _, moment in best.values()]
     kept = [m for m in moments if (not start or m.latest >= start) and (not end or m.earliest <= end)]
-    return sorted(kept, key=lambda m: (m.date.replace("X", "0"), m.earliest, m.latest, not m.is_alternate, m.label))
+    return sorted(kept, key=_order)
+
+
+def _order(moment: Moment) -> tuple[object, ...]:
+    day = moment.date.lstrip("[").replace("X", "0"), moment.earliest, moment.latest
+    return (*day, not moment.is_alternate, moment.reveal, moment.label)

@@ -12,7 +12,10 @@ from famk_graph.vocabulary import PROPERTIES, Property
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LABEL: Final = Property("label", "label", "text", (), (), None, None, ())
-COMPUTED: Final = frozenset({"earliestDate", "latestDate", "inTimeline", "timelineOf", "differenceInDays", "playedBy"})
+COMPUTED: Final = frozenset(
+    {"earliestDate", "latestDate", "inTimeline", "timelineOf", "playedBy"}
+    | {"differenceInDays", "minimumDifferenceInDays", "maximumDifferenceInDays"}
+)
 STATEMENT_ONLY: Final = frozenset(
     name for name, p in PROPERTIES.items() if p.domain in (("Statement",), ("Reveal",)) and name != "requires"
 )
@@ -28,7 +31,7 @@ _EXPECTED: Final = {
     "entity": "the id of an entity, such as ed-baldwin",
     "text": "a text (put quotes around a number or true/false)",
     "integer": "a whole number without quotes",
-    "date": "a date such as 1969-06-26, 1969-06, 1969 or 1969/1974",
+    "date": 'a date such as 1969-06-26, 1969-06, 1969, 1969/1974 or "[1980..1983]"',
     "uri": "an address that starts with https:// or http://",
     "boolean": "true or false",
 }

@@ -247,7 +247,7 @@ _ROWS: Final = (
     Property('inTimeline', 'in timeline', 'entity', ('Event',), ('Timeline',), None, None, ('functional',)),
     Property('inWork', 'in work', 'entity', ('Portrayal',), ('ScreenWork',), None, None, ()),
     Property('influencedBy', 'influenced by', 'entity', ('Event',), ('Event',), 'influences', None, ()),
-    Property('influences', 'influences', 'entity', ('Event',), ('Event',), None, None, ('transitive',)),
+    Property('influences', 'influences', 'entity', ('Event',), ('Event',), None, None, ()),
     Property('introduces', 'introduces', 'entity', ('Episode',), ('Character',), 'firstAppearance', None, ()),
     Property('involvedIn', 'involved in', 'entity', ('Artifact',), ('Event',), 'involves', None, ()),
     Property('involves', 'involves', 'entity', ('Event',), ('Artifact',), None, None, ()),
@@ -267,12 +267,14 @@ _ROWS: Final = (
     Property('locationOf', 'location of', 'entity', ('Place',), ('Artifact', 'Organization', 'Place'), 'locatedIn', None, ()),
     Property('manufactured', 'manufactured', 'entity', ('Organization',), ('Artifact',), 'manufacturer', None, ()),
     Property('manufacturer', 'manufacturer', 'entity', ('Artifact',), ('Organization',), None, None, ()),
+    Property('maximumDifferenceInDays', 'maximum difference in days', 'integer', ('Divergence',), (), None, None, ()),
     Property('memberOf', 'member of', 'entity', ('Agent',), ('Organization',), None, None, ()),
     Property('mentionedIn', 'mentioned in', 'entity', (), ('ScreenWork',), None, None, ()),
     Property('mentions', 'mentions', 'entity', ('ScreenWork',), (), 'mentionedIn', None, ()),
     Property('mentor', 'mentor', 'entity', ('Agent',), ('Agent',), None, 'relatedTo', ()),
     Property('mentorOf', 'mentor of', 'entity', ('Agent',), ('Agent',), 'mentor', 'relatedTo', ()),
     Property('militaryRank', 'military rank', 'text', ('Agent',), (), None, None, ()),
+    Property('minimumDifferenceInDays', 'minimum difference in days', 'integer', ('Divergence',), (), None, None, ()),
     Property('modelFor', 'model for', 'entity', (), (), 'modelledOn', None, ()),
     Property('modelledOn', 'modelled on', 'entity', (), (), None, None, ()),
     Property('motivatedBy', 'motivated by', 'entity', ('Event',), ('Event',), 'motivates', 'influencedBy', ()),
@@ -547,12 +549,14 @@ class Famk:
     locationOf: Final = "https://w3id.org/famk/ontology#locationOf"
     manufactured: Final = "https://w3id.org/famk/ontology#manufactured"
     manufacturer: Final = "https://w3id.org/famk/ontology#manufacturer"
+    maximumDifferenceInDays: Final = "https://w3id.org/famk/ontology#maximumDifferenceInDays"
     memberOf: Final = "https://w3id.org/famk/ontology#memberOf"
     mentionedIn: Final = "https://w3id.org/famk/ontology#mentionedIn"
     mentions: Final = "https://w3id.org/famk/ontology#mentions"
     mentor: Final = "https://w3id.org/famk/ontology#mentor"
     mentorOf: Final = "https://w3id.org/famk/ontology#mentorOf"
     militaryRank: Final = "https://w3id.org/famk/ontology#militaryRank"
+    minimumDifferenceInDays: Final = "https://w3id.org/famk/ontology#minimumDifferenceInDays"
     modelFor: Final = "https://w3id.org/famk/ontology#modelFor"
     modelledOn: Final = "https://w3id.org/famk/ontology#modelledOn"
     motivatedBy: Final = "https://w3id.org/famk/ontology#motivatedBy"

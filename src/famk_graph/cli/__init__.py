@@ -6,7 +6,9 @@ import io
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +18,7 @@ from famk_graph.errors import FamkError
 from famk_graph.settings import saved_horizon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from famk_graph.universe import Universe
 
@@ -41,12 +43,40 @@ COMMANDS = {
     "check": ("data", "Check the data, or your own, and tell every mistake."),
     "format": ("data", "Bring data files into their canonical form."),
     "serve": ("serve", "Open the explorer in a browser."),
+    "import": ("bring", "Propose claims from Wikidata, TVmaze or TMDB, for review."),
+    "diff": ("compare", "What changed between two versions of the data."),
     "showcase": ("showcase", "Five questions answered, and the graph drawn."),
 }
 
 
+class _ReaderGoneError(Exception):
+    """Whoever read our output has gone, as head does: no failure, which click and rich would make of it."""
+
+
+@contextmanager
+def _until_the_reader_goes() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise _ReaderGoneError from None
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):
+            raise _ReaderGoneError from None
+        raise
+
+
 class _Commands(click.Group):
     """A group that knows its commands without importing them."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        with _until_the_reader_goes():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        with _until_the_reader_goes():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature of click
         return list(COMMANDS)
@@ -54,7 +84,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        command = getattr(import_module(f"famk_graph.cli.{COMMANDS[cmd_name][0]}"), name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command
 
@@ -135,6 +166,12 @@ class Session:
         """The horizon: the one asked for, else the saved one, else everything."""
         return self.chosen or saved_horizon() or "all"
 
+    def curated_only(self) -> None:
+        """Refuse the options that have no part in a command on the curated data."""
+        given = [name for name, value in (("--with", self.extra), ("--as-of", self.as_of)) if value]
+        if given:
+            raise click.UsageError(f"{given[0]} has no part in this command: it is about the curated data.")
+
     def universe(self) -> Universe:
         """Open the universe, with a progress display where a build is needed."""
         from famk_graph.cli.output import progress
@@ -175,7 +212,7 @@ def _guarded(run: Callable[[], object]) -> int:
     except FamkError as error:
         sys.stderr.write(f"{error}\n")
         code = error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, _ReaderGoneError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 128 + signal.SIGPIPE
     except OSError as error:

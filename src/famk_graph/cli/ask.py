@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from famk_graph.cli.output import console, horizon_note, remark, table
+from famk_graph.dates import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +78,8 @@ def _card(universe: Universe, card: Card, *, everything: bool) -> None:
         own = universe.names.entries[fact.world] if fact.world not in WORLDS else None
         shown.add_row(words, _fact(fact, notes), f"{fact.reveal}, {own.label}" if own else fact.reveal)
         last = fact.words
+    if card.difference:
+        shown.add_row("there", card.difference, "computed")
     out.print(shown)
     notes.show()
     if hidden:
@@ -86,7 +89,7 @@ def _card(universe: Universe, card: Card, *, everything: bool) -> None:
 
 
 def _fact(fact: Fact, notes: Footnotes) -> str:
-    parts = [fact.value]
+    parts = [in_words(fact.value)]
     details = [detail for detail in (fact.role, fact.time) if detail]
     if details:
         parts.append(f"({', '.join(details)})")
@@ -179,7 +182,7 @@ def print_timeline(universe: Universe, start: str | None, end: str | None) -> No
     moments = universe.timeline(start, end)
     own = {m.world: universe.names.entries[m.world].label for m in moments if m.world not in WORLDS}
     worlds = WORLDS | dict(sorted(own.items()))
-    rows = [(m.date, *(m.label if m.world == world else "" for world in worlds)) for m in moments]
+    rows = [(in_words(m.date), *(m.label if m.world == world else "" for world in worlds)) for m in moments]
     if rows:
         table(("date", *worlds.values()), rows)
     else:

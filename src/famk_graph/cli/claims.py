@@ -8,6 +8,7 @@ import click
 
 from famk_graph.cli.ask import Footnotes, standing
 from famk_graph.cli.output import console, horizon_note, remark, table
+from famk_graph.dates import in_words
 
 if TYPE_CHECKING:
     from famk_graph.cards import Fact
@@ -43,7 +44,8 @@ def conflicts(session: Session, name: tuple[str, ...]) -> None:
 
 def _value(fact: Fact) -> str:
     details = ", ".join(detail for detail in (fact.role, fact.time) if detail)
-    return f"{fact.value} ({details})" if details else fact.value
+    value = in_words(fact.value)
+    return f"{value} ({details})" if details else value
 
 
 def _said(universe: Universe, fact: Fact) -> str:
