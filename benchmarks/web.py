@@ -8,9 +8,10 @@ import selectors
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,20 +30,21 @@ def free_port() -> int:
 @contextlib.contextmanager
 def server(*command: str, port: int, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block is left; it is waited for until it takes connections."""
-    process = subprocess.Popen([sys.executable, *command], env={**os.environ, **environment}, stderr=subprocess.PIPE)
+    said = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server; a pipe that nobody reads would stop it
+    process = subprocess.Popen([sys.executable, *command], env={**os.environ, **environment}, stderr=said)
     try:
-        _await(process, port)
+        _await(process, port, said)
         yield process
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _await(process: subprocess.Popen[bytes], port: int) -> None:
+def _await(process: subprocess.Popen[bytes], port: int, said: IO[bytes]) -> None:
     for _ in range(1200):
         if process.poll() is not None:
-            _, told = process.communicate()
-            raise SystemExit(f"The server ended: {told.decode()[-2000:]}")
+            said.seek(0)
+            raise SystemExit(f"The server ended: {said.read().decode()[-2000:]}")
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.1)

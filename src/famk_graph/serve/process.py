@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from famk_graph.serve.worker import LENGTHS
@@ -82,7 +83,8 @@ class WorkerProcess:
     def step_back(self) -> None:
         """Leave the processor to the quick."""
         if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
+            with suppress(ProcessLookupError):  # it may have ended just now
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
 
     async def gone(self) -> None:
         """Wait until the process has ended and close what led to it."""

@@ -85,7 +85,7 @@ class Workers:
         self._idle: deque[WorkerProcess] = deque()
         self._queue: deque[asyncio.Future[WorkerProcess]] = deque()
         self._all: set[WorkerProcess] = set()
-        self._heavy = 0
+        self._heavy = self._starting = 0
         self._known_heavy: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = False
@@ -93,8 +93,7 @@ class Workers:
     async def start(self) -> None:
         """Start the quick workers."""
         self._open = True
-        for _ in range(self.limits.quick):
-            await self._add()
+        self._mend()
 
     async def close(self) -> None:
         """End all workers and whatever they are doing."""
@@ -177,9 +176,8 @@ class Workers:
             if worker.alive:
                 return worker
             self._retire(worker)
-        if not self._open:
-            await self.start()
-            return await self._next()
+        self._open = True
+        self._mend()
         if len(self._queue) >= self.limits.waiting:
             raise BusyError("Too many queries wait for an answer.\n    Ask again in a moment.")
         future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
@@ -193,6 +191,8 @@ class Workers:
             raise
         finally:
             timer.cancel()
+            if future in self._queue:
+                self._queue.remove(future)
 
     def _look(self, worker: WorkerProcess, heavy: bool) -> None:  # noqa: FBT001 - an argument of a timer
         """Move a worker among the heavy ones if it is one, or give its query up if there are too many."""
@@ -203,7 +203,7 @@ class Workers:
             self._heavy += 1
             self._remember(worker.key)
             worker.step_back()
-            self._soon()
+            self._mend()
             self._spawn(self._end_if_gone(worker))
         elif self._queue:
             self._remember(worker.key)
@@ -236,7 +236,7 @@ class Workers:
         worker.end()
         if worker.heavy:
             self._heavy -= 1
-            self._retire(worker, replace=False)
+            self._retire(worker)
         elif worker.alive:
             self._free(worker)
         else:
@@ -250,15 +250,17 @@ class Workers:
                 return
         self._idle.append(worker)
 
-    def _retire(self, worker: WorkerProcess, *, replace: bool = True) -> None:
+    def _retire(self, worker: WorkerProcess) -> None:
         worker.kill(WorkerError("It has ended."))
         self._all.discard(worker)
         self._spawn(worker.gone())
-        if replace:
-            self._soon()
+        self._mend()
 
-    def _soon(self) -> None:
-        if self._open:
+    def _mend(self) -> None:
+        """Start as many workers as there are too few; they are counted anew, so that no accident loses one for good."""
+        there = self._starting + sum(not worker.heavy for worker in self._all)
+        for _ in range(self.limits.quick - there if self._open else 0):
+            self._starting += 1
             self._spawn(self._add())
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -267,7 +269,12 @@ class Workers:
         task.add_done_callback(self._tasks.discard)
 
     async def _add(self) -> None:
-        worker = await process.start(self.limits.memory)
+        try:
+            worker = await process.start(self.limits.memory)
+        except OSError:  # the system has no room for a process now; the next question tries again
+            return
+        finally:
+            self._starting -= 1
         self._all.add(worker)
         self._free(worker)
 
