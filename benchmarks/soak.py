@@ -24,7 +24,7 @@ import questions
 import web
 from measuring import machine, table
 
-STALLED = 6.0  # seconds: a quick question that takes longer has waited for another one's limit of 10
+STALLED = 9.0  # seconds: a quick question that takes longer has waited for another one to reach its limit of 10
 GROWTH = 1.3  # of the server's own memory, from a fifth of the questions on to the end
 ROOM = 80 * 1024**2  # bytes by which it may grow in any case
 PROCESSES = 3 + 2 + 4  # quick and heavy workers, and those that just end or start
