@@ -164,7 +164,8 @@ def _ages(facts: Facts) -> Iterator[Doubt]:
     """Find parents, spouses and fliers of an age that is unlikely."""
     for child, parent, claim in facts.links("parent"):
         born, parent_born = facts.last(child, "birthDate"), facts.first(parent, "birthDate")
-        if born and parent_born and (born - parent_born) / _YEAR < _YOUNGEST_PARENT:
+        # Who is their own parent is left to the reasoner: the age would hide the cause.
+        if child != parent and born and parent_born and (born - parent_born) / _YEAR < _YOUNGEST_PARENT:
             message = f"“{parent}” is at most {max(0, (born - parent_born) // _YEAR)} at the birth of “{child}”"
             yield Doubt(claim, "unlikely-age", child, message)
     for one, other, claim in facts.links("spouse"):
