@@ -21,8 +21,8 @@ GROUPS: Final = (
     ("identity", "At a glance", (
         "alias", "title", "occupation", "positionHeld", "militaryRank", "employer", "memberOf", "nationality",
         "divergenceKind", "field", "operator", "manufacturer", "partOfProgramme", "foundedOn", "dissolvedOn",
-        "locatedIn", "partOfShow", "partOfSeason", "seasonNumber", "episodeNumber", "seasonCount", "episodeCount", "releaseDate",
-        "setDuring", "genre", "namedAfter", "namesakeOf", "modelledOn", "modelFor",
+        "locatedIn", "partOfShow", "partOfSeason", "seasonNumber", "episodeNumber", "seasonCount", "episodeCount",
+        "releaseDate", "setDuring", "genre", "namedAfter", "namesakeOf", "modelledOn", "modelFor",
     )),
     ("life", "Life", ("birthDate", "birthPlace", "residence", "deathDate", "deathPlace", "causeOfDeath")),
     ("course", "How it went", (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from famk_graph.serve.beside import beside
 from famk_graph.serve.dossier import best, sections
 from famk_graph.serve.inferences import inferred
 from famk_graph.serve.proofs import RANKS, Notes, proof
+from famk_graph.values import SINGLE
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -40,10 +42,8 @@ def show(view: View, entry: Entry) -> Response:
         sections=sections(lens, card, notes),
         follows=follows,
         beside=beside(lens, card),
-        disputes=[_dispute(lens, notes, conflict) for conflict in lens.universe.conflicts(entry.id)],
-        namesakes=[
-            other for other in lens.universe.names.find(card.label) if other.id != entry.id and _is_shown(other)
-        ],
+        disputes=_disputes(lens, notes, card),
+        namesakes=[other for other in lens.universe.names.find(card.label) if _is_another(other, entry)],
         ways=_ways(lens, card),
         tied=len({tie.end for tie in lens.universe.ties.out.get(card.id, ())}),
         sources=notes.listed(),
@@ -68,6 +68,20 @@ def _ways(lens: Lens, card: Card) -> list[tuple[str, str, str]]:
     if near & lens.moments.keys():
         found.append(("/timelines", f"/timelines?{urlencode({'about': card.id})}", "On the two timelines"))
     return found
+
+
+def _disputes(lens: Lens, notes: Notes, card: Card) -> list[dict[str, object]]:
+    """Return the claims that disagree; where the card shows that there can be none, nothing is asked of the store."""
+    ranks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in card.facts:
+        ranks[fact.predicate, fact.world].add(fact.rank)
+        values[fact.predicate, fact.world].add(fact.value_id or fact.value)
+    if not any(r != {"normal"} for r in ranks.values()) and not any(
+        len(found) > 1 for (predicate, _), found in values.items() if predicate in SINGLE
+    ):
+        return []
+    return [_dispute(lens, notes, conflict) for conflict in lens.universe.conflicts(card.id)]
 
 
 def _dispute(lens: Lens, notes: Notes, conflict: Conflict) -> dict[str, object]:
