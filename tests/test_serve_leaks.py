@@ -20,6 +20,7 @@ DOORS: dict[str, list[str]] = {
     "/static/{name:path}": [],  # the same for everybody
     "/seen": ["/seen"],
     "/": ["/"],
+    "/search": ["/search", *(f"/search?q={text}" for text in ("ada", "volk", "adda stnoe", "base&kind=places", "zzzz"))],
     "/why": [
         "/why", "/why?event=base-is-built", "/why?event=first-landing&way=on&depth=all", "/why?event=ada",
         "/why?event=base", "/why?event=landing", "/why?event=second-landing", "/why?event=divergence",
