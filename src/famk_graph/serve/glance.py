@@ -25,6 +25,7 @@ _LETTER: Final = 7.4
 _GAP: Final = 18
 _MOST: Final = 10
 _CLOSE: Final = 34  # bridges that begin nearer to each other than this hide each other
+_ASTRAY: Final = 120  # how far a name may stand from its place
 _FEWEST: Final = 2  # events from which there is something to draw
 _TICK, _TALLEST = 3.0, 30.0
 
@@ -147,8 +148,8 @@ def _named(chosen: Sequence[tuple[float, float, dict[str, object], str, str]]) -
         half = len(str(found["label"])) * _LETTER / 2
         row = min(_ROWS, key=lambda row: (max(0.0, ends[row] + _GAP + half - left), (_ROWS.index(row) - number) % 3))
         at = min(max(left, half + 4, ends[row] + _GAP + half), WIDTH - half - 4)
-        if ends[row] and at - half < ends[row]:
-            continue  # no row has room for this name any more
+        if at - left > _ASTRAY or (ends[row] and at - half < ends[row]):
+            continue  # no row has room for this name near its place
         ends[row] = at + half
         kinds = ", ".join(_texts(found["kinds"]))
         places = (round(left, 1), round(right, 1), row, round(at, 1))
