@@ -20,6 +20,11 @@ DOORS: dict[str, list[str]] = {
     "/static/{name:path}": [],  # the same for everybody
     "/seen": ["/seen"],
     "/": ["/"],
+    "/timelines": [
+        "/timelines", "/timelines?about=ada", "/timelines?about=boris-volk", "/timelines?about=volk", "/timelines?about=zzz",
+        "/timelines?from=1970", "/timelines?from=1980&to=1970", "/timelines?kind=Landing", "/timelines?only=differences",
+        "/timelines?kind=Nonsense",
+    ],
     "/why": [
         "/why", "/why?event=base-is-built", "/why?event=first-landing&way=on&depth=all", "/why?event=ada",
         "/why?event=base", "/why?event=landing", "/why?event=second-landing", "/why?event=divergence",

@@ -103,19 +103,32 @@ def timeline(call: Call) -> Json:
     kinds = {class_name(kind) for kind in call.texts("kind")}
     about = {lens.universe.names.resolve(name).id for name in call.texts("about")}
     near = {tie.end for ident in about for tie in lens.universe.ties.out[ident]} | about
+    near |= _other_sides(lens, near)
     moments = lens.universe.timeline(call.text("from") or None, call.text("to") or None)
     kept = [
         moment for moment in moments
         if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
     ]  # fmt: skip
     shown = {moment.event for moment in kept}
-    events = [{**shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest} for m in kept]
+    events = [
+        {
+            **shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest,
+            "ties": len(lens.universe.ties.out[m.event]),
+        }
+        for m in kept
+    ]  # fmt: skip
     bridges = []
     for divergence in lens.divergences:
         theirs, ours = ([e for e in _listed(divergence[side]) if e in shown] for side in ("theirs", "ours"))
         if theirs or ours:
             bridges.append({**divergence, "theirs": theirs, "ours": ours})
     return {"events": events, "divergences": bridges}
+
+
+def _other_sides(lens: Lens, events: set[str]) -> set[str]:
+    """Return what stands against some events in the other timeline."""
+    sides = [{*_listed(d["theirs"]), *_listed(d["ours"])} for d in lens.divergences]
+    return {event for side in sides if side & events for event in side}
 
 
 def _listed(value: object) -> list[str]:

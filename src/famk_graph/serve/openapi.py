@@ -80,7 +80,9 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "ways between two entities, and what kinds of things they lead through", **{"from": _TEXT}, to=_TEXT,
         paths={"type": "array", "items": _list("Step")}, through=_COUNTS, nodes=_list("Node"), sources=_SOURCES,
     ),
-    "Moment": _object("an event at its dates", **_NODE, earliest=_TEXT, latest=_TEXT),
+    "Moment": _object(
+        "an event at its dates, with how many relations it has", **_NODE, earliest=_TEXT, latest=_TEXT, ties=_NUMBER
+    ),
     "Bridge": _object(
         "a divergence and the events of its sides", id=_TEXT, label=_TEXT, kinds=_TEXTS, theirs=_TEXTS, ours=_TEXTS
     ),
