@@ -24,6 +24,7 @@ DOORS: dict[str, list[str]] = {
         "/connect", "/connect?from=ada&to=boris", "/connect?from=ada&to=nobody", "/connect?from=volk&to=moon",
         "/connect?from=ada&to=moon&without=Place&avoid=boris-volk", "/connect?from=ada&to=base-is-built&without=",
     ],
+    "/universe": ["/universe"],
     "/sparql": [
         "/sparql?query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
         "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",

@@ -48,6 +48,7 @@ def constellation(store: ox.Store) -> dict[str, Any]:
             "x": placed.places[node][0], "y": placed.places[node][1], "r": round(radii[node], 1),
             "group": home[node], "degree": degree[node],
             "rank": round(ranks[node], 6), "between": round(between[node], 6), "since": unfolded.since.get(node, 0),
+            "real": int(node in unfolded.real),
         }
         for node in order
     ]  # fmt: skip

@@ -27,10 +27,14 @@ _ORDER = tuple(f"{show}-s{season:02d}" for show, seasons in SHOWS.items() for se
 
 @dataclass(frozen=True, slots=True)
 class Unfolding:
-    """The seasons of which a store tells, in order, and after which of them each entity is there (0: before all)."""
+    """The seasons of which a store tells, in order, and after which of them each entity is there (0: before all).
+
+    ``real`` are the entities of real history.
+    """
 
     seasons: tuple[str, ...]
     since: Mapping[str, int]
+    real: frozenset[str] = frozenset()
 
     def after(self, reveal: str) -> int:
         """Return after which season a reveal (``premise``, ``fam-s01e01`` …) has come; 0 is before all."""
@@ -74,7 +78,7 @@ def unfolding(store: ox.Store, kinds: Mapping[str, str]) -> Unfolding:
     }  # fmt: skip
     since = {i: min(map(made.after, reveals)) for i, reveals in introduced.items() if i not in real}
     since.update(_real(made, rows, real, kinds))
-    return Unfolding(made.seasons, since)
+    return Unfolding(made.seasons, since, frozenset(real))
 
 
 def _ident(term: object) -> str:
