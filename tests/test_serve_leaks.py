@@ -30,6 +30,11 @@ DOORS: dict[str, list[str]] = {
         "/why?event=base", "/why?event=landing", "/why?event=second-landing", "/why?event=divergence",
     ],
     "/why.svg": ["/why.svg?event=first-landing&way=on", "/why.svg?event=base-is-built"],
+    "/connect": [
+        "/connect", "/connect?from=ada&to=boris", "/connect?from=ada&to=nobody", "/connect?from=volk&to=moon",
+        "/connect?from=ada&to=moon&without=Place&avoid=boris-volk", "/connect?from=ada&to=base-is-built&without=",
+    ],
+    "/universe": ["/universe"],
     "/sparql": [
         "/sparql?query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
         "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
