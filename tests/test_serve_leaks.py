@@ -34,6 +34,7 @@ DOORS: dict[str, list[str]] = {
     ],
     "/api/search": [f"/api/search?q={text}" for text in ("ada", "volk", "base", "e", "sc 1x01", "leaves")],
     "/api/card/{name}": [f"/api/card/{name}" for name in ("ada", "ada volk", "boris", "fam-s01e02", "nobody")],
+    "/api/nodes": ["/api/nodes?id=ada-stone,boris-volk,ada-volk,base-is-built", "/api/nodes"],
     "/api/neighbours/{name}": ["/api/neighbours/ada", "/api/neighbours/boris", "/api/neighbours/for-all-mankind"],
     "/api/why/{name}": ["/api/why/base-is-built", "/api/why/base"],
     "/api/consequences/{name}": ["/api/consequences/first-landing"],
