@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browsing import browser, explorer_url, reader
 from click.testing import CliRunner, Result
 
 from famk_graph import Universe
@@ -17,6 +18,8 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SMALL = TESTS / "data" / "small"
 OLDER = TESTS / "data" / "older"  # the small universe as it was before some changes
+
+__all__ = ["browser", "explorer_url", "reader"]  # fixtures of browsing.py, for every test
 
 Famk = Callable[..., Result]
 needs_java = pytest.mark.skipif(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import DESKTOP, PHONE, Opened, eventually
 from conftest import SMALL
 
 from famk_graph import Universe
@@ -20,32 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-_ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-
-
-def _missing(reason: str) -> None:
-    if os.environ.get("FAMK_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"{reason}, and FAMK_REQUIRE_BROWSER=1 asks for one")
-    pytest.skip(f"{reason}; install chromium to run this test")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium: the system's, or else Playwright's own."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        _missing("Playwright is not installed")
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    with sync_playwright() as playwright:
-        try:
-            opened = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        except Error as error:
-            _missing(f"No Chromium could be started ({str(error).splitlines()[0]})")
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -62,40 +34,18 @@ def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Universe(extra=[folder / "own.yaml"]).draw(folder / "drawn.html")
 
 
-def eventually(page: Page, script: str, seconds: float = 30) -> None:
-    """Wait until a script is true; the waiting of playwright itself evaluates strings in the page, which its policy forbids."""
-    deadline = time.monotonic() + seconds
-    while not page.evaluate(script):
-        assert time.monotonic() < deadline, f"not true within {seconds} s: {script[:200]}"
-        page.wait_for_timeout(50)
-
-
-class Opened:
-    """A page with all that it asked for and all that went wrong in it."""
-
-    def __init__(
-        self, browser: Browser, path: Path, *, width: int = 1280, height: int = 800, dark: bool = False
-    ) -> None:
-        self.context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        self.page: Page = self.context.new_page()
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        self.page.goto(path.as_uri())
-        eventually(self.page, "Boolean(document.documentElement.dataset.drawn)")
-        self.page.wait_for_selector("#list table", state="attached")
+def open_drawing(browser: Browser, path: Path, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Opened:
+    made = Opened(browser, size, dark=dark)
+    made.page.goto(path.as_uri())
+    eventually(made.page, "Boolean(document.documentElement.dataset.drawn)")
+    made.page.wait_for_selector("#list table", state="attached")
+    return made
 
 
 @pytest.fixture
 def opened(browser: Browser, drawing: Path) -> Iterator[Opened]:
     """The drawing, opened on a wide screen."""
-    made = Opened(browser, drawing)
+    made = open_drawing(browser, drawing)
     yield made
     made.context.close()
     assert made.errors == []
@@ -120,7 +70,7 @@ def test_the_page_asks_for_nothing_and_draws(opened: Opened, drawing: Path) -> N
 
 def test_the_whole_graph_asks_for_nothing_and_draws(browser: Browser, universe: Universe, tmp_path: Path) -> None:
     path = universe.draw(tmp_path / "all.html")
-    made = Opened(browser, path)
+    made = open_drawing(browser, path)
     assert made.requests == [path.as_uri()]
     assert made.errors == []
     assert _colors(made.page) > 200
@@ -241,7 +191,7 @@ def test_the_table_is_there_for_screen_readers_and_holds_every_relation(opened: 
 
 
 def test_every_page_of_a_long_table_can_be_turned_to(browser: Browser, universe: Universe, tmp_path: Path) -> None:
-    made = Opened(browser, universe.draw(tmp_path / "all.html"))
+    made = open_drawing(browser, universe.draw(tmp_path / "all.html"))
     page = made.page
     page.click("#as-list")
     seen = 0
@@ -272,7 +222,7 @@ def test_light_and_dark_follow_the_system_and_the_button(browser: Browser, drawi
     ground = "getComputedStyle(document.body).backgroundColor"
     at_first, after = [], []
     for dark in (False, True):
-        made = Opened(browser, drawing, dark=dark)
+        made = open_drawing(browser, drawing, dark=dark)
         at_first.append(made.page.evaluate(ground))
         made.page.click("#theme")
         after.append(made.page.evaluate(ground))
@@ -282,7 +232,7 @@ def test_light_and_dark_follow_the_system_and_the_button(browser: Browser, drawi
 
 
 def test_on_a_phone_the_panel_is_a_sheet_and_nothing_sticks_out(browser: Browser, drawing: Path) -> None:
-    made = Opened(browser, drawing, width=390, height=844)
+    made = open_drawing(browser, drawing, PHONE)
     page = made.page
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.evaluate("famk.select(famk.byId.get('ada-stone'))")

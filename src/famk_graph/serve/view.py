@@ -73,7 +73,7 @@ def page(answer: Callable[[View], Response]) -> Callable[[Request], Awaitable[Re
 
 def _preparing(site: Site, request: Request, horizon: Horizon) -> HTMLResponse:
     """Return the page that says that a horizon is being cut, and that asks again by itself."""
-    response = html(site, request, horizon, "preparing.html", title="One moment", status=503)
+    response = html(site, request, horizon, "preparing.html", title="One moment", status=202)
     response.headers.update({"Refresh": "1", "Retry-After": "1"})
     return response
 

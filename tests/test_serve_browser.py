@@ -1,0 +1,32 @@
+"""The explorer in a real browser: what every page owes its readers, at both widths, in light and in dark."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import DESKTOP, PHONE, assert_page_is_sound
+
+if TYPE_CHECKING:
+    from browsing import Reader
+
+pytestmark = pytest.mark.browser
+PAGES = ["/", "/seen", "/id/danielle-poole"]
+
+
+@pytest.mark.parametrize(("size", "dark"), [*product([DESKTOP, PHONE], [False, True])], ids=str)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_sound(reader: Reader, path: str, size: tuple[int, int], dark: bool) -> None:
+    page = reader(path, size=size, dark=dark).page
+    assert page.locator("h1").count() == 1
+    assert_page_is_sound(page)
+
+
+def test_who_comes_first_is_asked_and_shown_nothing_before(reader: Reader) -> None:
+    page = reader("/id/danielle-poole", seen=None).page
+    assert page.inner_text("h1") == "How far have you watched?"
+    assert "Poole" not in page.content()
+    page.get_by_label("For All Mankind").select_option(label="Season 1, episode 4")
+    page.get_by_role("button", name="Show me that").click()
+    page.get_by_role("heading", level=1, name="Danielle Poole").wait_for(timeout=120_000)

@@ -1,0 +1,33 @@
+"""The pages colour and shape kinds as the drawn page does."""
+
+from __future__ import annotations
+
+import re
+
+from famk_graph import resources
+from famk_graph.check import superclasses
+from famk_graph.draw import FAMILIES
+from famk_graph.vocabulary import CLASSES
+
+
+def _family(kind: str) -> str:
+    above = superclasses(kind)
+    return next((family.name for family in FAMILIES if above & set(family.classes)), FAMILIES[-1].name)
+
+
+def _static(name: str) -> str:
+    return (resources.static_dir() / name).read_text(encoding="utf-8")
+
+
+def test_scripts_know_the_families_of_all_classes() -> None:
+    rows = re.findall(r'name: "(\w+)", shape: "(\w+)",\s+classes: \[([^\]]*)\]', _static("kinds.js"))
+    assert [(name, shape) for name, shape, _ in rows] == [(family.name, family.shape) for family in FAMILIES]
+    told = {kind: name for name, _, classes in rows for kind in re.findall(r"\w+", classes)}
+    last = FAMILIES[-1].name
+    assert told == {kind: _family(kind) for kind in CLASSES if _family(kind) != last}
+
+
+def test_both_palettes_are_those_of_the_drawn_page() -> None:
+    colours = re.findall(r"--kind-(\w+): (#\w+);", _static("kinds.css"))
+    light, dark = ([(f.name.lower(), getattr(f, theme)) for f in FAMILIES] for theme in ("light", "dark"))
+    assert colours == [*light, *dark, *dark]
