@@ -78,7 +78,6 @@ export async function complete(cm) {
   const list = await candidates(word, before, cm.getValue());
   return list.length ? { list: list.slice(0, MOST), from, to: cursor } : null;
 }
-complete.async = false; // CodeMirror awaits a promise by itself
 
 async function candidates(word, before, whole) {
   if (/^[?$]/.test(word)) return variables(word, before, whole);
