@@ -20,6 +20,11 @@ DOORS: dict[str, list[str]] = {
     "/static/{name:path}": [],  # the same for everybody
     "/seen": ["/seen"],
     "/": ["/"],
+    "/why": [
+        "/why", "/why?event=base-is-built", "/why?event=first-landing&way=on&depth=all", "/why?event=ada",
+        "/why?event=base", "/why?event=landing", "/why?event=second-landing", "/why?event=divergence",
+    ],
+    "/why.svg": ["/why.svg?event=first-landing&way=on", "/why.svg?event=base-is-built"],
     "/sparql": [
         "/sparql?query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
         "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
