@@ -25,6 +25,12 @@ DOORS: dict[str, list[str]] = {
         "/why?event=base", "/why?event=landing", "/why?event=second-landing", "/why?event=divergence",
     ],
     "/why.svg": ["/why.svg?event=first-landing&way=on", "/why.svg?event=base-is-built"],
+    "/query": [
+        "/query", "/query?saved=companions-of&run=1", "/query?saved=cast-of-season&season=fam-s01&run=1",
+        "/query?saved=family&person=ada+volk", "/query?saved=family&person=boris&run=1", "/query?saved=famil",
+        "/query?run=1&query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "/query?run=1&query=DESCRIBE id:ada-stone",
+        "/query?run=1&query=SELECT * { id:ada-volk ?p ?o }", "/query?view=graph&query=ASK { ?s ?p ?o }",
+    ],
     "/sparql": [
         "/sparql?query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
         "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",

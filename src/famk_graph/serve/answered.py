@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-from anyio import from_thread
 
 from famk_graph.errors import FamkError
 from famk_graph.iris import ENTITY, shorten
@@ -34,6 +33,8 @@ class Answer:
 
 def answer(view: View, text: str) -> Answer:
     """Ask a query at the reader's horizon, with the limits of the endpoint; call this in a thread of the server."""
+    from anyio import from_thread
+
     try:
         path = from_thread.run(view.site.store_path, view.horizon)
         job = {

@@ -14,7 +14,7 @@ const OTHERS = [
 ].map(([word, definition]) => ({ word, label: "", definition }));
 const MOST = 40;
 
-let terms = null;
+let vocabulary = null;
 const found = new Map(); // texts that were asked for, with the entities they may mean
 
 async function json(address) {
@@ -25,7 +25,7 @@ async function json(address) {
 
 /** Fetch the terms once; those that nothing at this horizon uses are left out. */
 export function loadTerms() {
-  terms ??= json("/api/completion").then((told) => {
+  vocabulary ??= json("/api/completion").then((told) => {
     const used = (list) => list.filter((term) => term.used);
     return {
       above: new Map(told.classes.map((term) => [term.word.slice(5), term.above])),
@@ -35,10 +35,10 @@ export function loadTerms() {
       prefixes: Object.keys(told.prefixes),
     };
   }).catch(() => {
-    terms = null; // the server is away: perhaps the next time
+    vocabulary = null; // the server is away: perhaps the next time
     return { above: new Map(), classes: [], properties: [], concepts: [], prefixes: [] };
   });
-  return terms;
+  return vocabulary;
 }
 
 async function entities(text) {
@@ -76,7 +76,8 @@ export async function complete(cm) {
   const from = { line: cursor.line, ch: cursor.ch - word.length };
   const before = cm.getRange({ line: 0, ch: 0 }, from);
   const list = await candidates(word, before, cm.getValue());
-  return list.length ? { list: list.slice(0, MOST), from, to: cursor } : null;
+  const done = list.every(({ text }) => text.trim() === word); // what is written out already needs no list
+  return done ? null : { list: list.slice(0, MOST), from, to: cursor } : null;
 }
 
 async function candidates(word, before, whole) {
@@ -84,17 +85,21 @@ async function candidates(word, before, whole) {
   const known = await loadTerms();
   const [, prefix, rest] = /^(?:([\w-]*):)?(.*)$/s.exec(word);
   const spot = position(before, whole, known);
-  const ranked = fitting(known, spot);
-  if (prefix === "id") return (await entities(rest.replaceAll("-", " ").trim())).map(entity);
-  if (prefix === "famk") return matching(ranked, rest).map(term);
+  const terms = fitting(known, spot);
+  const named = async (text) => ranked(await entities(text), text, spot, known).map(entity);
+  if (prefix === "id") return named(rest.replaceAll("-", " ").trim());
   if (prefix === "concept") return matching(byRange(known.concepts, spot), rest).map(term);
+  if (prefix === "famk") return matching(terms.filter((one) => one.word.startsWith("famk:")), rest).map(term);
   if (prefix !== undefined) return OTHERS.filter((other) => other.word.startsWith(word)).map(term);
-  if (!word) return [...variables("?", before, whole), ...ranked.map(term)];
-  const words = KEYWORDS.filter((one) => one.startsWith(word.toUpperCase())).map(keyword);
+  if (isType(spot)) return matching(terms, word).map(term);
+  if (spot.at === OUTSIDE && !word) return variables("?", before, whole);
+  if (!word) return [...(spot.at === 1 ? [] : variables("?", before, whole)), ...terms.map(term)];
+  const words = KEYWORDS.filter((one) => one.startsWith(word.toUpperCase()) && one.length > word.length).map(keyword);
   const prefixes = known.prefixes.filter((one) => one.startsWith(word)).map((one) => keyword(`${one}:`));
-  const named = word.length > 1 ? (await entities(word)).slice(0, 8).map(entity) : [];
-  const own = matching([...ranked, ...byRange(known.concepts, spot), ...OTHERS], word).slice(0, 12).map(term);
-  return [...words, ...own, ...named, ...prefixes];
+  if (spot.at === OUTSIDE) return [...words, ...prefixes];
+  const own = matching([...terms, ...OTHERS], word).slice(0, 12).map(term);
+  const found = word.length > 1 && spot.at !== 1 ? (await named(word)).slice(0, 8) : [];
+  return spot.at >= 2 ? [...found, ...own, ...prefixes, ...words] : [...words, ...own, ...found, ...prefixes];
 }
 
 function variables(word, before, whole) {
@@ -104,18 +109,22 @@ function variables(word, before, whole) {
     .map((text) => ({ text, render: (element) => fill(element, text, "variable", "") }));
 }
 
+const OUTSIDE = -1; // of all patterns: where columns and orders are listed
+
 // Where the cursor is in a triple, roughly: after which predicate, and of what class the subject is.
 function position(before, whole, known) {
   const clean = before.slice(-4000).replace(/#[^\n]*/g, "").replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
-  const mark = /(?:[{}]|[;,]|\.(?=\s|$))([^{};,]*?)$/.exec(clean.replace(/\.(?=\s)/g, ". "));
-  const tail = clean.split(/[{};,]|\.(?:\s|$)/).pop().trim();
-  const parts = tail ? tail.split(/\s+/) : [];
-  const separator = mark?.[0][0] ?? "";
-  const sentence = clean.split(/[{}]|\.(?:\s|$)/).pop().trim().split(/\s+/);
-  const subject = sentence[0] ?? "";
-  const at = separator === ";" ? parts.length + 1 : separator === "," ? 2 : parts.length;
-  const predicate = /([\w-]+:[\w-]+|\ba)$/.exec(separator === "," ? sentence[1] ?? "" : parts.at(-1) ?? "")?.[1] ?? "";
-  return { at, predicate, kinds: kindsOf(subject, whole, known) };
+  const marks = [...clean.matchAll(/[{};,]|\.(?=\s|$)/g)], last = marks.at(-1);
+  const start = marks.findLast(([mark]) => !/[;,]/.test(mark));
+  const parts = (from) => clean.slice(from ? from.index + 1 : 0).trim().split(/\s+/).filter(Boolean);
+  const sentence = parts(start), tail = parts(last), separator = last?.[0] ?? "";
+  const depth = (clean.match(/{/g)?.length ?? 0) - (clean.match(/}/g)?.length ?? 0);
+  const outside = depth <= 0 || /^(select|construct|describe|ask|group|order|having|limit|values)$/i.test(sentence[0] ?? "");
+  const at = outside ? OUTSIDE : separator === "," ? 2 : separator === ";" ? tail.length + 1 : tail.length;
+  const spoken = separator === "," ? parts(marks.findLast(([mark]) => mark !== ",")).at(separator === ";" ? 0 : 1) : tail.at(-1);
+  const predicate = at >= 2 ? /(?:[\w-]+:[\w-]+|\ba)$/.exec(spoken ?? "")?.[0] ?? "" : "";
+  const range = known.properties.find((property) => property.word === predicate)?.range ?? [];
+  return { at, predicate, range: new Set(range), kinds: kindsOf(sentence[0] ?? "", whole, known) };
 }
 
 function kindsOf(subject, whole, known) {
@@ -132,20 +141,31 @@ function climb(kind, above, all) {
   for (const higher of above.get(kind) ?? []) climb(higher, above, all);
 }
 
+const isType = ({ predicate }) => predicate === "a" || predicate === "rdf:type";
+
 /** The terms that fit a position, the likeliest first. */
-function fitting(known, { at, predicate, kinds }) {
-  if (at >= 2 && (predicate === "a" || predicate === "rdf:type")) return known.classes;
-  if (at >= 2) return [...known.classes, ...known.properties];
-  const own = (property) => property.domain.some((kind) => kinds.has(kind));
-  const first = known.properties.filter(own);
-  return [...first, ...known.properties.filter((property) => !own(property)), ...known.classes];
+function fitting(known, spot) {
+  if (isType(spot)) return known.classes;
+  if (spot.at >= 2) return [...byRange(known.concepts, spot), ...known.classes, ...known.properties];
+  const own = (property) => property.domain.some((kind) => spot.kinds.has(kind));
+  return [...first(known.properties, own), ...known.classes, ...known.concepts];
 }
 
-function byRange(concepts, { predicate, at }) {
-  const wanted = at >= 2 ? predicate.split(":")[1] ?? "" : "";
-  const fits = (concept) => concept.kind.toLowerCase() === wanted.toLowerCase() || wanted.toLowerCase().endsWith(concept.kind.toLowerCase());
-  return [...concepts.filter(fits), ...concepts.filter((concept) => !fits(concept))];
+const byRange = (concepts, { range }) => first(concepts, (concept) => range.has(concept.kind));
+
+/** Entities of a kind that the predicate leads to come first, then those that are called like the text. */
+function ranked(entities, text, { range }, known) {
+  const fits = ({ kind }) => {
+    const all = new Set();
+    climb(kind, known.above, all);
+    return [...all].some((one) => range.has(one));
+  };
+  const asked = text.toLowerCase();
+  const called = ({ word, label }) => label.toLowerCase().startsWith(asked) || word.slice(3).startsWith(asked.replaceAll(" ", "-"));
+  return first(first(entities, called), fits);
 }
+
+const first = (list, fits) => [...list.filter(fits), ...list.filter((one) => !fits(one))];
 
 /** Those whose word or label begins with a text, then those that hold it. */
 function matching(list, text) {

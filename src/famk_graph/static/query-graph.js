@@ -4,6 +4,7 @@ import { drawGraph } from "./graph.js";
 import { columnsWhere, idOf, LABEL, shorten } from "./query-answer.js";
 
 const MOST = 300; // nodes
+const CAUSAL = new Set(["causes", "enables", "motivates", "prevents"]);
 
 const inWords = (name) => name.slice(name.indexOf(":") + 1).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 
@@ -60,5 +61,5 @@ function ofRows(answer, known) {
 
 /** Draw a network into an element. */
 export function showNetwork(place, { nodes, edges }, title) {
-  return drawGraph(place, { title, nodes, edges, centre: null, layout: "around" });
+  return drawGraph(place, { title, nodes, edges, centre: null, layout: edges.every(({ words }) => CAUSAL.has(words)) ? "causes" : "around" });
 }

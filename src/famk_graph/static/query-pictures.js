@@ -64,8 +64,13 @@ export function showTimeline(place, answer, { nodes, prefixes, column }) {
   const axis = Math.max(1, above.count) * LANE + 12, height = axis + 34 + below.count * LANE;
   const svg = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "timeline", role: "group", "aria-label": "Timeline" });
   svg.append(...ticks(first, last, at, axis, width));
-  for (const { item, lane, shown } of above.placed) svg.append(dot(item, at(item.time), axis - 12 - lane * LANE, shown, axis));
-  for (const { item, lane, shown } of below.placed) svg.append(dot(item, at(item.time), axis + 36 + lane * LANE, shown, axis));
+  const placed = [
+    ...above.placed.map((one) => ({ ...one, y: axis - 12 - one.lane * LANE })),
+    ...below.placed.map((one) => ({ ...one, y: axis + 36 + one.lane * LANE })),
+  ];
+  // Stems lie behind all names.
+  svg.append(...placed.map(({ item, y }) => stem(at(item.time), y, axis)));
+  svg.append(...placed.sort((one, other) => one.item.time - other.item.time).map(({ item, y, shown }) => dot(item, at(item.time), y, shown)));
   place.replaceChildren(make("div", { class: "wide picture", role: "region", tabindex: "0", "aria-label": "Timeline of the answer" }, svg));
   return { shown: items.length, without: times.filter(Number.isNaN).length, sides: above.count > 0 && below.count > 0 };
 }
@@ -91,10 +96,11 @@ function lanes(items, at) {
   return { placed, count: ends.length };
 }
 
-function dot({ side, text, href, told }, x, y, shown, axis) {
-  const stem = draw("line", { x1: x, x2: x, y1: y, y2: axis + (y > axis ? 20 : 0), class: "stem" });
+const stem = (x, y, axis) => draw("line", { x1: x, x2: x, y1: y, y2: axis + (y > axis ? 20 : 0), class: "stem" });
+
+function dot({ side, text, href, told }, x, y, shown) {
   const point = draw("circle", { cx: x, cy: y, r: 4.5, class: `dot ${side}` });
-  const inside = [stem, point, draw("title", {}, told)];
+  const inside = [draw("title", {}, told), point];
   if (shown) inside.push(draw("text", { x: x + 9, y: y + 4 }, short(text, 30)));
   return href ? draw("a", { href, "aria-label": told }, ...inside) : draw("g", { role: "img", "aria-label": told }, ...inside);
 }

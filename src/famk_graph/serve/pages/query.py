@@ -1,4 +1,4 @@
-"""The page to write SPARQL: saved queries as examples with their parameters, and without scripts a table of the answer."""
+"""The page to write SPARQL: the saved queries as examples, and without scripts a table of the answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.iris import PREFIXES, shorten
 from famk_graph.saved import Parameter, SavedQuery, saved_queries, saved_query
 from famk_graph.serve import answered
-from famk_graph.serve.shapes import kind_words
 from famk_graph.serve.view import page
 from famk_graph.sparql_text import fill
 from famk_graph.vocabulary import CONCEPTS
@@ -32,8 +31,7 @@ SELECT ?mission ?launched ?who WHERE {
   OPTIONAL { ?mission famk:launchDate ?launched }
 }
 ORDER BY ?launched
-LIMIT 100
-"""
+LIMIT 100"""
 
 
 @dataclass(slots=True)
@@ -95,10 +93,14 @@ def _asked(view: View) -> Asked:
     asked.fields = [
         {"name": p.name, "kind": p.kind, "value": shown[p.name], "options": _options(p)} for p in saved.parameters
     ]
-    body = "\n".join(line for line in saved.text.splitlines() if not line.startswith(("# question:", "# param:")))
-    written = {name: _written(term) for name, term in terms.items()}
-    asked.text = f"# {asked.title}\n{fill(body, written) if written else body}\n"
+    asked.text = f"# {asked.title}\n{filled(saved, terms)}"
     return asked
+
+
+def filled(saved: SavedQuery, terms: dict[str, Term]) -> str:
+    """Return the text of a saved query with terms in place of its parameters; without any it is left as it is."""
+    body = "\n".join(line for line in saved.text.splitlines() if not line.startswith(("# question:", "# param:")))
+    return fill(body, {name: _written(term) for name, term in terms.items()}) if terms else body
 
 
 def _default(universe: Universe, parameter: Parameter) -> str:
@@ -149,16 +151,13 @@ def _options(parameter: Parameter) -> list[tuple[str, str]]:
 
 def _question(saved: SavedQuery, shown: dict[str, str]) -> list[tuple[str, bool]]:
     """Return a question in parts, each with whether it is the value of a parameter."""
-    parts = re.split(r"\{(\w+)\}", saved.question)
-    return [
-        ((shown.get(part) or f"this {part}").replace("-", " ") if n % 2 and _is_concept(saved, part)
-         else (shown.get(part) or f"… ({part})") if n % 2 else part, bool(n % 2))
-        for n, part in enumerate(parts) if part
-    ]  # fmt: skip
-
-
-def _is_concept(saved: SavedQuery, name: str) -> bool:
-    return any(p.kind == "concept" for p in saved.parameters if p.name == name)
+    concepts = {p.name for p in saved.parameters if p.kind == "concept"}
+    found = []
+    for number, part in enumerate(re.split(r"\{(\w+)\}", saved.question)):
+        value = shown.get(part) or f"a {part}"
+        words = value.replace("-", " ") if part in concepts else value
+        found.append((words, True) if number % 2 else (part, False))
+    return [(words, slot) for words, slot in found if words]
 
 
 def _questions(universe: Universe) -> list[dict[str, Any]]:
