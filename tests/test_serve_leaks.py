@@ -35,6 +35,12 @@ DOORS: dict[str, list[str]] = {
         "/connect?from=ada&to=moon&without=Place&avoid=boris-volk", "/connect?from=ada&to=base-is-built&without=",
     ],
     "/universe": ["/universe"],
+    "/query": [
+        "/query", "/query?saved=companions-of&run=1", "/query?saved=cast-of-season&season=fam-s01&run=1",
+        "/query?saved=family&person=ada+volk", "/query?saved=family&person=boris&run=1", "/query?saved=famil",
+        "/query?run=1&query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "/query?run=1&query=DESCRIBE id:ada-stone",
+        "/query?run=1&query=SELECT * { id:ada-volk ?p ?o }", "/query?view=graph&query=ASK { ?s ?p ?o }",
+    ],
     "/sparql": [
         "/sparql?query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
         "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
@@ -49,6 +55,7 @@ DOORS: dict[str, list[str]] = {
     ],
     "/api/search": [f"/api/search?q={text}" for text in ("ada", "volk", "base", "e", "sc 1x01", "leaves")],
     "/api/card/{name}": [f"/api/card/{name}" for name in ("ada", "ada volk", "boris", "fam-s01e02", "nobody")],
+    "/api/nodes": ["/api/nodes?id=ada-stone,boris-volk,ada-volk,base-is-built", "/api/nodes"],
     "/api/neighbours/{name}": ["/api/neighbours/ada", "/api/neighbours/boris", "/api/neighbours/for-all-mankind"],
     "/api/why/{name}": ["/api/why/base-is-built", "/api/why/base"],
     "/api/consequences/{name}": ["/api/consequences/first-landing"],

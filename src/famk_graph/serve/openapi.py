@@ -68,6 +68,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "an entity and everything claimed about it", **_NODE, iri=_TEXT, kindWords=_TEXT, facts=_list("Fact"),
         sources=_SOURCES,
     ),
+    "Nodes": _object("those entities that are known", nodes=_list("Node")),
     "Neighbours": _object(
         "an entity, its neighbours and the ties among them", centre=_TEXT, total=_NUMBER, counts=_COUNTS,
         nodes=_list("Node"), ties=_list("Step"), sources=_SOURCES,
