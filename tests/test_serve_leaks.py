@@ -11,6 +11,7 @@ from serving import client
 
 from famk_graph.horizon import Horizon
 from famk_graph.serve.app import create_app
+from famk_graph.serve.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +67,12 @@ DOORS: dict[str, list[str]] = {
     "/api/queries/{name}": ["/api/queries/cast-of-season", "/api/queries/companions-of"],
     "/api/queries/{name}/run": ["/api/queries/cast-of-season/run?season=fam-s01", "/api/queries/deaths/run"],
     "/api/completion": ["/api/completion", "/api/completion?q=ada", "/api/completion?q=volk"],
+    "/tables": ["/tables"],
+    "/tables/{name}": [
+        *(f"/tables/{name}{e}" for name in TABLES if name != "cast" for e in ("", ".csv")),
+        "/tables/people?q=ada&sort=-fate", "/tables/cast?season=fam-s01", "/tables/cast.csv?season=sc-s01",
+        "/tables/cast?season=fam-s02", "/tables/people?q=volk&only=For All Mankind, season 1",
+    ],
     "/api/network": ["/api/network"],
     "/api/horizon": ["/api/horizon"],
     "/api/openapi.json": ["/api/openapi.json"],
