@@ -58,6 +58,7 @@ DOORS: dict[str, list[str]] = {
     "/api/card/{name}": [f"/api/card/{name}" for name in ("ada", "ada volk", "boris", "fam-s01e02", "nobody")],
     "/api/nodes": ["/api/nodes?id=ada-stone,boris-volk,ada-volk,base-is-built", "/api/nodes"],
     "/api/neighbours/{name}": ["/api/neighbours/ada", "/api/neighbours/boris", "/api/neighbours/for-all-mankind"],
+    "/api/among": ["/api/among?of=ada,boris,base-is-built", "/api/among?of=ada,moon"],
     "/api/why/{name}": ["/api/why/base-is-built", "/api/why/base"],
     "/api/consequences/{name}": ["/api/consequences/first-landing"],
     "/api/paths": ["/api/paths?from=ada&to=boris", "/api/paths?from=ada&to=moon", "/api/paths?from=ada&to=base-is-built"],

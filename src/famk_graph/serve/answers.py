@@ -12,7 +12,8 @@ from famk_graph import iris
 from famk_graph.network import class_name
 from famk_graph.saved import saved_queries, saved_query
 from famk_graph.serve import shapes, ways
-from famk_graph.serve.around import around
+from famk_graph.serve.around import MOST, around
+from famk_graph.serve.around import among as ties_among
 from famk_graph.serve.search import suggest
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
 
@@ -49,6 +50,12 @@ def neighbours(call: Call) -> Json:
     entry = call.lens.universe.names.resolve(call.text("name"))
     kinds = [class_name(kind) for kind in call.texts("kind")]
     return around(call.lens, entry.id, kinds, call.number("limit"), call.number("offset"))
+
+
+def among(call: Call) -> Json:
+    """Tell the ties among some entities."""
+    names = call.lens.universe.names
+    return ties_among(call.lens, [names.resolve(text).id for text in call.texts("of")[:MOST]])
 
 
 def why(call: Call) -> Json:

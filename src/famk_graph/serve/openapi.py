@@ -73,6 +73,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "an entity, its neighbours and the ties among them", centre=_TEXT, total=_NUMBER, counts=_COUNTS,
         nodes=_list("Node"), ties=_list("Step"), sources=_SOURCES,
     ),
+    "Among": _object("entities and the ties among them", nodes=_list("Node"), ties=_list("Step"), sources=_SOURCES),
     "Causes": _object(
         "causal links, causes before effects; “spine” is the shortest line from a point of divergence", event=_TEXT,
         nodes=_list("Node"), steps=_list("Step"), ends=_TEXTS, spine=_list("Step"), sources=_SOURCES,
