@@ -44,6 +44,10 @@ ENDPOINTS: Final = (
         parameters=(_NAME,),
     ),
     Endpoint(
+        path="/api/nodes", words="Labels, kinds, dates and timelines of some entities", answer=answers.nodes,
+        schema="Nodes", parameters=(Parameter(name="id", words="ids", many=True, example="gordo-stevens"),),
+    ),
+    Endpoint(
         path="/api/neighbours/{name}", words="What an entity is tied to, counted by kind", answer=answers.neighbours,
         schema="Neighbours",
         parameters=(
