@@ -39,7 +39,7 @@ _ASKED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("/connect", "What ties {0} to {1}?", ("gordo-stevens", "neil-armstrong")),
     ("/connect", "What ties {0} to {1}?", ("ed-baldwin", "wernher-von-braun")),
     ("/timelines", "What happens around {0}, there and here?", ("moon",)),
-    ("/tables", "Who is president there, and who here?", ()),
+    ("/tables/presidents", "Who is president there, and who here?", ()),
 )  # fmt: skip
 _PARAMETERS: Final = {"/why": ("event",), "/connect": ("from", "to"), "/timelines": ("about",)}
 
@@ -50,7 +50,11 @@ def questions(lens: Lens, pages: Collection[str]) -> list[Question]:
     found: list[Question] = []
     for page, words, idents in _ASKED:
         asked = sum(1 for question in found if question.href.startswith(page))
-        if (page != "/id" and page not in pages) or asked >= _OF_ONE_PAGE or any(i not in entries for i in idents):
+        if (
+            (page != "/id" and f"/{page.split('/')[1]}" not in pages)
+            or asked >= _OF_ONE_PAGE
+            or any(i not in entries for i in idents)
+        ):
             continue
         labels = [entries[ident].label for ident in idents]
         named = urlencode(dict(zip(_PARAMETERS.get(page, ()), idents, strict=False)))
