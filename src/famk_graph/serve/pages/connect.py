@@ -11,7 +11,6 @@ from starlette.routing import Route
 from famk_graph.check import superclasses
 from famk_graph.serve import answers, shapes
 from famk_graph.serve.endpoints import Call
-from famk_graph.serve.families import family
 from famk_graph.serve.search import suggest
 from famk_graph.serve.sentences import link
 from famk_graph.serve.view import View, page
@@ -90,7 +89,7 @@ def connect(view: View) -> Response:
         ends=[_end(view, "from", start, asked), _end(view, "to", end, asked)],
         same=same,
         found=found,
-        hubs=[{"kind": k, "words": w, "out": k in asked.without, "family": family(k)} for k, w in HUBS.items()],
+        hubs=[{"kind": k, "words": w, "out": k in asked.without} for k, w in HUBS.items()],
         avoided=[{"id": ident, "label": entries[ident].label, "back": asked.around(ident)} for ident in asked.avoid],
         swap=replace(asked, start=asked.end, end=asked.start).url if asked.start or asked.end else None,
         free=replace(asked, without=(), avoid=()).url if asked.without or asked.avoid else None,
@@ -146,7 +145,7 @@ def _name_of(universe: Universe, entry: Entry) -> str:
 
 def _node(view: View, ident: str) -> dict[str, Any]:
     node = shapes.node(view.lens, ident)
-    return {**node, "kindWords": shapes.kind_words(node["kind"]), "family": family(node["kind"])}
+    return {**node, "kindWords": shapes.kind_words(node["kind"])}
 
 
 def _found(view: View, asked: Asked) -> dict[str, Any]:

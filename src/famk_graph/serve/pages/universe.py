@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
+from famk_graph.families import FAMILIES, family_of
 from famk_graph.serve import shapes
-from famk_graph.serve.families import families, family
 from famk_graph.serve.view import View, page
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ def _families(view: View) -> list[dict[str, Any]]:
     members: dict[str, list[str]] = defaultdict(list)
     for entry in view.universe.names.entries.values():
         if entry.cls and entry.cls != "Portrayal":
-            members[family(entry.cls)].append(entry.id)
+            members[family_of(entry.cls).name].append(entry.id)
     told = []
-    for key, name in families():
-        if members[key]:
-            best = sorted(members[key], key=lambda ident: (-len(out.get(ident, ())), ident))[:_LISTED]
+    for each in FAMILIES:
+        if named := members[each.name]:
+            best = sorted(named, key=lambda ident: (-len(out.get(ident, ())), ident))[:_LISTED]
             nodes = [shapes.node(view.lens, ident) for ident in best]
-            told.append({"key": key, "name": name, "count": len(members[key]), "best": nodes})
+            told.append({"key": each.name.lower(), "name": each.name, "count": len(named), "best": nodes})
     return told
 
 
