@@ -83,7 +83,7 @@ def _whole(point: Points) -> tuple[int, int]:
 
 
 def _communities(graph: nx.Graph[str]) -> list[list[str]]:
-    """Return the communities, largest first, the members of each from the best tied on; at last those tied to nothing."""
+    """Return the communities, largest first, each from its best tied member on; at last those tied to nothing."""
     names = sorted(graph)
     number = {name: n for n, name in enumerate(names)}
     plain: nx.Graph[int] = nx.Graph()  # numbers, because sets of texts have another order in each run

@@ -61,7 +61,12 @@ def constellation(store: ox.Store) -> dict[str, Any]:
     ]  # fmt: skip
     groups = [
         {
-            "x": i.x, "y": i.y, "tall": [*i.tall], "r": i.radius, "size": len(i.members), "first": [*i.members[:3]],
+            "x": i.x,
+            "y": i.y,
+            "tall": [*i.tall],
+            "r": i.radius,
+            "size": len(i.members),
+            "first": [*i.members[:3]],
         }
         for i in placed.islands
     ]
