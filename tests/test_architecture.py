@@ -28,7 +28,7 @@ LAYERS = [
     ["groups", "format", "saved", "exceptions"],
     ["read", "schema"],
     ["check"],
-    ["lint"],
+    ["families", "lint"],
     ["crosscheck"],
     ["compile", "asof"],
     ["existence"],

@@ -151,6 +151,36 @@ def test_each_point_of_divergence_leads_to_jamestown(universe: Universe, start: 
     assert start in {step.start for step in universe.why("jamestown-landing").steps}
 
 
+@pytest.mark.parametrize("season", ["fam-s01", "fam-s02", "fam-s03", "fam-s04"])
+def test_nearly_all_events_of_a_season_go_back_to_a_point_of_divergence(universe: Universe, season: str) -> None:
+    """Those that do not have no cause that anybody tells: a storm on the Sun, an accident on a bicycle."""
+    text = """
+      SELECT (COUNT(DISTINCT ?event) AS ?events) (COUNT(DISTINCT ?reached) AS ?traced) {
+        ?event famk:inTimeline id:alternate-timeline ; famk:shownIn|famk:toldIn ?episode .
+        ?episode famk:partOfSeason id:%s .
+        OPTIONAL {
+          ?root famk:pointOfDivergenceOf ?timeline .
+          ?root (famk:causes|famk:enables|famk:motivates|famk:prevents)* ?event .
+          BIND(?event AS ?reached)
+        }
+      }"""
+    (row,) = universe.query(text % season).rows()
+    assert int(str(row["traced"])) / int(str(row["events"])) > 0.8, row
+
+
+def test_coverage_counts_the_events_that_go_back_to_a_point_of_divergence(universe: Universe) -> None:
+    (told,) = (h.told for h in universe.coverage().holdings if h.kind == "alternate events")
+    row = universe.query("""
+      SELECT (COUNT(DISTINCT ?event) AS ?events) {
+        ?root famk:pointOfDivergenceOf ?timeline .
+        ?event famk:inTimeline id:alternate-timeline ; (^famk:causes|^famk:enables|^famk:motivates|^famk:prevents)+ ?root
+          FILTER NOT EXISTS { ?event a famk:Mission }
+      }""").rows()[0]
+    events = int(str(row["events"]))
+    roots = 2  # of which the earlier leads to the later
+    assert events <= told["traced to a point of divergence"] <= events + roots
+
+
 def test_no_event_leads_back_to_itself(universe: Universe) -> None:
     verbs = "famk:causes|famk:enables|famk:motivates|famk:prevents"
     assert universe.query(f"SELECT ?e {{ ?e a famk:Event ; ({verbs})+ ?e }}").rows() == []

@@ -21,6 +21,27 @@ DOORS: dict[str, list[str]] = {
     "/static/{name:path}": [],  # the same for everybody
     "/seen": ["/seen"],
     "/": ["/"],
+    "/timelines": [
+        "/timelines", "/timelines?about=ada", "/timelines?about=boris-volk", "/timelines?about=volk", "/timelines?about=zzz",
+        "/timelines?from=1970", "/timelines?from=1980&to=1970", "/timelines?kind=Landing", "/timelines?only=differences",
+        "/timelines?kind=Nonsense",
+    ],
+    "/why": [
+        "/why", "/why?event=base-is-built", "/why?event=first-landing&way=on&depth=all", "/why?event=ada",
+        "/why?event=base", "/why?event=landing", "/why?event=second-landing", "/why?event=divergence",
+    ],
+    "/why.svg": ["/why.svg?event=first-landing&way=on", "/why.svg?event=base-is-built"],
+    "/connect": [
+        "/connect", "/connect?from=ada&to=boris", "/connect?from=ada&to=nobody", "/connect?from=volk&to=moon",
+        "/connect?from=ada&to=moon&without=Place&avoid=boris-volk", "/connect?from=ada&to=base-is-built&without=",
+    ],
+    "/universe": ["/universe"],
+    "/query": [
+        "/query", "/query?saved=companions-of&run=1", "/query?saved=cast-of-season&season=fam-s01&run=1",
+        "/query?saved=family&person=ada+volk", "/query?saved=family&person=boris&run=1", "/query?saved=famil",
+        "/query?run=1&query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o", "/query?run=1&query=DESCRIBE id:ada-stone",
+        "/query?run=1&query=SELECT * { id:ada-volk ?p ?o }", "/query?view=graph&query=ASK { ?s ?p ?o }",
+    ],
     "/sparql": [
         "/sparql?query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o",
         "/sparql?query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
@@ -35,7 +56,9 @@ DOORS: dict[str, list[str]] = {
     ],
     "/api/search": [f"/api/search?q={text}" for text in ("ada", "volk", "base", "e", "sc 1x01", "leaves")],
     "/api/card/{name}": [f"/api/card/{name}" for name in ("ada", "ada volk", "boris", "fam-s01e02", "nobody")],
+    "/api/nodes": ["/api/nodes?id=ada-stone,boris-volk,ada-volk,base-is-built", "/api/nodes"],
     "/api/neighbours/{name}": ["/api/neighbours/ada", "/api/neighbours/boris", "/api/neighbours/for-all-mankind"],
+    "/api/among": ["/api/among?of=ada,boris,base-is-built", "/api/among?of=ada,moon"],
     "/api/why/{name}": ["/api/why/base-is-built", "/api/why/base"],
     "/api/consequences/{name}": ["/api/consequences/first-landing"],
     "/api/paths": ["/api/paths?from=ada&to=boris", "/api/paths?from=ada&to=moon", "/api/paths?from=ada&to=base-is-built"],

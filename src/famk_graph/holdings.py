@@ -66,7 +66,7 @@ _ASPECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "footage": "archiveFootageIn",
         "Wikidata": "wikidata",
     },
-    "alternate events": _EVENT,
+    "alternate events": {**_EVENT, "traced to a point of divergence": "pointOfDivergenceOf"},
     "real events": {"date": _EVENT["date"], "place": "place", "participants": "participant", "divergence": "^realSide"},
     "divergences": {
         "kind": "divergenceKind",

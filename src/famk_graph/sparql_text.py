@@ -24,6 +24,9 @@ _TOKEN = re.compile(
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _DECLARED = re.compile(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^>]*)>")
+# What is left of a list when all its variables have become terms.
+_EMPTY_LIST = re.compile(r"(?i)(\bSELECT(?:\s+(?:DISTINCT|REDUCED))?)\s+(?=WHERE\b|\{)")
+_EMPTY_ORDER = re.compile(r"(?i)\s*\b(?:GROUP|ORDER)\s+BY(?=\s*(?:\}|$|(?:ORDER|HAVING|LIMIT|OFFSET|VALUES)\b))")
 _TERMS: Final = frozenset([*CLASSES, *PROPERTIES])
 _CONCEPTS: Final = frozenset(CONCEPTS)
 _DEEPEST = 250  # the engine calls itself for each group within a group, and falls with the whole process at thousands
@@ -117,3 +120,32 @@ def _names(text: str) -> list[tuple[re.Match[str], str]]:
 def entities(text: str) -> tuple[str, ...]:
     """Return the entities of ours that a text names."""
     return tuple(dict.fromkeys(iri for _, iri in _names(text) if iri.startswith(ENTITY) and iri != ENTITY))
+
+
+def fill(text: str, terms: dict[str, str]) -> str:
+    """Return a query with terms in place of some of its variables.
+
+    A variable that has become a term is no column any more, and nothing to group or to order by. A query whose only
+    columns are such variables keeps the first of them.
+    """
+    for name in terms:
+        text = re.sub(rf"(?i)\bBIND\s*\((.*?)\s+AS\s+[?$]{name}\)", rf"FILTER(\1 = ?{name})", text)
+    parts: list[str] = []
+    at = depth = outer = 0
+    listing = False  # within what SELECT, GROUP BY or ORDER BY lists
+    for match in _TOKEN.finditer(text):
+        gap = text[at : match.start()]
+        depth += gap.count("(") - gap.count(")")
+        listing = listing and not ("{" in gap or "}" in gap)
+        word, name = (match["word"] or "").upper(), (match["variable"] or " ")[1:]
+        if word in ("SELECT", "GROUP", "ORDER"):
+            listing, outer = True, depth
+        elif word in ("WHERE", "HAVING", "LIMIT", "OFFSET", "VALUES", "FROM"):
+            listing = False
+        gone = name in terms and listing and depth == outer
+        parts += [gap.rstrip(" ") if gone else gap, "" if gone else terms.get(name, match[0])]
+        at = match.end()
+    found = "".join([*parts, text[at:]])
+    first = next(iter(terms), "")
+    found = _EMPTY_LIST.sub(lambda m: f"{m[1]} ({terms[first]} AS ?{first}) ", found)
+    return _EMPTY_ORDER.sub("", found)

@@ -12,7 +12,8 @@ from famk_graph import iris
 from famk_graph.network import class_name
 from famk_graph.saved import saved_queries, saved_query
 from famk_graph.serve import shapes, ways
-from famk_graph.serve.around import around
+from famk_graph.serve.around import MOST, around
+from famk_graph.serve.around import among as ties_among
 from famk_graph.serve.search import suggest
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
 
@@ -38,11 +39,23 @@ def card(call: Call) -> Json:
     return shapes.card(call.lens, call.lens.universe.entity(call.text("name")))
 
 
+def nodes(call: Call) -> Json:
+    """Tell labels, kinds, dates and timelines of those of some entities that are known."""
+    known = call.lens.universe.names.entries
+    return {"nodes": [shapes.node(call.lens, ident) for ident in dict.fromkeys(call.texts("id")) if ident in known]}
+
+
 def neighbours(call: Call) -> Json:
     """Tell who and what an entity is tied to."""
     entry = call.lens.universe.names.resolve(call.text("name"))
     kinds = [class_name(kind) for kind in call.texts("kind")]
     return around(call.lens, entry.id, kinds, call.number("limit"), call.number("offset"))
+
+
+def among(call: Call) -> Json:
+    """Tell the ties among some entities."""
+    names = call.lens.universe.names
+    return ties_among(call.lens, [names.resolve(text).id for text in call.texts("of")[:MOST]])
 
 
 def why(call: Call) -> Json:
@@ -103,19 +116,32 @@ def timeline(call: Call) -> Json:
     kinds = {class_name(kind) for kind in call.texts("kind")}
     about = {lens.universe.names.resolve(name).id for name in call.texts("about")}
     near = {tie.end for ident in about for tie in lens.universe.ties.out[ident]} | about
+    near |= _other_sides(lens, near)
     moments = lens.universe.timeline(call.text("from") or None, call.text("to") or None)
     kept = [
         moment for moment in moments
         if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
     ]  # fmt: skip
     shown = {moment.event for moment in kept}
-    events = [{**shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest} for m in kept]
+    events = [
+        {
+            **shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest,
+            "ties": len(lens.universe.ties.out[m.event]),
+        }
+        for m in kept
+    ]  # fmt: skip
     bridges = []
     for divergence in lens.divergences:
         theirs, ours = ([e for e in _listed(divergence[side]) if e in shown] for side in ("theirs", "ours"))
         if theirs or ours:
             bridges.append({**divergence, "theirs": theirs, "ours": ours})
     return {"events": events, "divergences": bridges}
+
+
+def _other_sides(lens: Lens, events: set[str]) -> set[str]:
+    """Return what stands against some events in the other timeline."""
+    sides = [{*_listed(d["theirs"]), *_listed(d["ours"])} for d in lens.divergences]
+    return {event for side in sides if side & events for event in side}
 
 
 def _listed(value: object) -> list[str]:
@@ -172,16 +198,35 @@ def completion(call: Call) -> Json:
             {
                 "word": f"famk:{p.name}", "label": p.label, "domain": list(p.domain), "range": list(p.range),
                 "used": _is_used(universe, predicate=iris.predicate(p.name)),
+                "definition": _definition(universe, iris.predicate(p.name)),
             }
             for p in PROPERTIES.values()
         ],
-        "concepts": [{"word": f"concept:{name}", "kind": cls} for name, cls in CONCEPTS.items()],
+        "concepts": [_concept(universe, name, cls) for name, cls in CONCEPTS.items()],
     }  # fmt: skip
 
 
 def _class(universe: Universe, name: str) -> Json:
-    used = _is_used(universe, predicate=iris.RDF + "type", value=iris.thing(name, "is"))
-    return {"word": f"famk:{name}", "label": shapes.kind_words(name), "above": list(CLASSES[name]), "used": used}
+    iri = iris.thing(name, "is")
+    return {
+        "word": f"famk:{name}", "label": shapes.kind_words(name), "above": list(CLASSES[name]),
+        "used": _is_used(universe, iris.RDF + "type", iri), "definition": _definition(universe, iri),
+    }  # fmt: skip
+
+
+def _concept(universe: Universe, name: str, cls: str) -> Json:
+    iri = iris.thing(name)
+    kind = universe.store.quads_for_pattern(None, None, ox.NamedNode(iri), ox.DefaultGraph())
+    return {
+        "word": f"concept:{name}", "label": name.replace("-", " "), "kind": cls,
+        "used": next(iter(kind), None) is not None, "definition": _definition(universe, iri),
+    }  # fmt: skip
+
+
+def _definition(universe: Universe, iri: str) -> str:
+    defined = ox.NamedNode(iris.PREFIXES["skos"] + "definition")
+    quads = universe.store.quads_for_pattern(ox.NamedNode(iri), defined, None, ox.DefaultGraph())
+    return next((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), "")
 
 
 def _is_used(universe: Universe, predicate: str, value: str | None = None) -> bool:

@@ -44,6 +44,10 @@ ENDPOINTS: Final = (
         parameters=(_NAME,),
     ),
     Endpoint(
+        path="/api/nodes", words="Labels, kinds, dates and timelines of some entities", answer=answers.nodes,
+        schema="Nodes", parameters=(Parameter(name="id", words="ids", many=True, example="gordo-stevens"),),
+    ),
+    Endpoint(
         path="/api/neighbours/{name}", words="What an entity is tied to, counted by kind", answer=answers.neighbours,
         schema="Neighbours",
         parameters=(
@@ -51,6 +55,12 @@ ENDPOINTS: Final = (
             Parameter(
                 name="offset", words="how many to pass over", kind="integer", default=0, least=0, most=100_000
             ),
+        ),
+    ),
+    Endpoint(
+        path="/api/among", words="The ties among some entities", answer=answers.among, schema="Among",
+        parameters=(
+            Parameter(name="of", words="ids or names, at most 60", many=True, example="gordo"),
         ),
     ),
     Endpoint(

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from famk_graph.errors import NotFoundError
 from famk_graph.saved import saved_query
 from famk_graph.serve import rows as reading
-from famk_graph.serve.families import Kin
+from famk_graph.serve.kinship import Kin
 from famk_graph.serve.tables import TABLES
 from famk_graph.serve.terms_of_office import drawing
 from famk_graph.serve.view import View, page

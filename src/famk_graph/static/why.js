@@ -1,0 +1,152 @@
+// The picture of causes: zoom and pan, an event's panel, and the picture as a file.
+
+import { api, make, tell } from "./telling.js";
+
+const svg = document.getElementById("picture");
+const sky = document.querySelector(".sky");
+const panel = document.getElementById("chosen");
+if (svg) start();
+
+function start() {
+  const width = svg.viewBox.baseVal.width, height = svg.viewBox.baseVal.height;
+  let scale = 1;
+
+  function zoom(to, x = sky.clientWidth / 2, y = sky.clientHeight / 2) {
+    const next = Math.min(2.5, Math.max(0.15, to));
+    const left = (sky.scrollLeft + x) / scale, top = (sky.scrollTop + y) / scale;
+    scale = next;
+    svg.setAttribute("width", width * scale);
+    svg.setAttribute("height", height * scale);
+    sky.scrollTo(left * scale - x, top * scale - y);
+    sky.classList.toggle("grab", svg.clientWidth > sky.clientWidth || svg.clientHeight > sky.clientHeight);
+  }
+  const fit = () => Math.min(1, (sky.clientWidth - 4) / width);
+  // Small letters help nobody: a wide picture starts at its event instead of in whole.
+  function begin() {
+    zoom(Math.max(fit(), 0.85));
+    const asked = svg.querySelector(".node.asked .box").getBBox();
+    const forward = asked.x < width / 2;
+    const x = asked.x * scale;
+    sky.scrollTo(forward ? x - 16 : x + asked.width * scale - sky.clientWidth + 24, (asked.y + asked.height / 2) * scale - sky.clientHeight / 2);
+  }
+  begin();
+
+  document.querySelector(".zoom").hidden = false;
+  document.querySelector(".zoom").addEventListener("click", (event) => {
+    const kind = event.target.dataset.zoom;
+    if (kind === "fit") zoom(fit());
+    else if (kind) zoom(scale * (kind === "in" ? 1.3 : 1 / 1.3));
+  });
+  sky.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return; // a plain wheel scrolls
+    event.preventDefault();
+    const box = sky.getBoundingClientRect();
+    zoom(scale * Math.exp(-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top);
+  }, { passive: false });
+  sky.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "+" || event.key === "=") zoom(scale * 1.3);
+    else if (event.key === "-") zoom(scale / 1.3);
+    else if (event.key === "0") zoom(fit());
+    else return;
+    event.preventDefault();
+  });
+  drag();
+  choose(width);
+  saving();
+}
+
+function drag() {
+  let from = null;
+  sky.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "mouse" || event.button !== 0) return;
+    from = { x: event.clientX, y: event.clientY, left: sky.scrollLeft, top: sky.scrollTop, moved: false };
+  });
+  addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const dx = event.clientX - from.x, dy = event.clientY - from.y;
+    if (!from.moved && Math.hypot(dx, dy) < 5) return;
+    from.moved = true;
+    sky.classList.add("grabbing");
+    sky.scrollTo(from.left - dx, from.top - dy);
+  });
+  addEventListener("pointerup", () => {
+    const moved = from?.moved;
+    from = null;
+    sky.classList.remove("grabbing");
+    if (moved) addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
+  });
+  sky.addEventListener("dragstart", (event) => event.preventDefault());
+}
+
+function choose() {
+  let last = null;
+  function close() {
+    panel.hidden = true;
+    svg.classList.remove("faded");
+    svg.querySelectorAll(".chosen, .near").forEach((element) => element.classList.remove("chosen", "near"));
+    last?.focus();
+    last = null;
+  }
+  svg.addEventListener("click", (event) => {
+    const node = event.target.closest("a.node");
+    if (!node || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    svg.querySelectorAll(".chosen").forEach((element) => element.classList.remove("chosen"));
+    node.classList.add("chosen");
+    last = node;
+    const through = new URL(location.href);
+    through.searchParams.set("through", node.dataset.event);
+    const way = !node.classList.contains("asked") && make("p", {}, make("a", { href: through.pathname + through.search }, "Highlight the way between it and the asked event"));
+    tell(panel, node.dataset.event, { more: way ? [way] : [], close }).then(() => panel.scrollIntoView({ block: "nearest", behavior: "smooth" }));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden) close();
+  });
+}
+
+function saving() {
+  const button = document.querySelector(".save-png");
+  const link = document.querySelector(".tools a[download]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const parameters = Object.fromEntries(new URL(link.href).searchParams);
+      const answer = await fetch(api("/why.svg", parameters));
+      if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+      save(await drawn(await answer.blob()), link.download.replace(/svg$/, "png"));
+      button.textContent = "Saved";
+    } catch (error) {
+      button.textContent = "Not saved";
+      button.title = error.message;
+    }
+    button.disabled = false;
+    setTimeout(() => { button.textContent = "Save PNG"; }, 3000);
+  });
+}
+
+function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const link = make("a", { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+async function drawn(blob) {
+  const address = URL.createObjectURL(blob);
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const most = 8000; // pixels on a side that every browser can draw
+    const scale = Math.min(2, most / image.naturalWidth, most / image.naturalHeight);
+    const canvas = make("canvas", { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("The picture is too large."))), "image/png");
+    });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
