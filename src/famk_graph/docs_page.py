@@ -5,7 +5,9 @@ Why not pyLODE: its page knows neither modules nor closed lists nor alignments, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from famk_graph import iris, ontology, resources
@@ -78,6 +80,20 @@ def page() -> str:
     found = _Reader()
     header = dict(found.header(ontology.IRI))
     return template.render(header=header, iri=ontology.IRI, modules=found.modules(), diagram=diagram())
+
+
+@cache
+def split() -> dict[str, str]:
+    """Return the page in three parts, for a server whose pages may hold neither styles nor scripts: html, css, js."""
+    text = page()
+    style, script = (re.search(rf"<{name}>\n(.*?)</{name}>", text, re.DOTALL) for name in ("style", "script"))
+    assert style and script  # noqa: S101, PT018 - the template has one of each
+    head = text.replace(style[0], '<link rel="stylesheet" href="ontology.css">')
+    return {
+        "html": head.replace(script[0], '<script type="module" src="ontology.js"></script>'),
+        "css": style[1],
+        "js": script[1],
+    }
 
 
 class _Reader:
