@@ -77,7 +77,7 @@ export async function complete(cm) {
   const before = cm.getRange({ line: 0, ch: 0 }, from);
   const list = await candidates(word, before, cm.getValue());
   const done = list.every(({ text }) => text.trim() === word); // what is written out already needs no list
-  return done ? null : { list: list.slice(0, MOST), from, to: cursor } : null;
+  return done ? null : { list: list.slice(0, MOST), from, to: cursor };
 }
 
 async function candidates(word, before, whole) {
