@@ -86,7 +86,8 @@ DOORS: dict[str, list[list[str]]] = {
     "network": [[]],
     "draw": [["-o", "drawn.html"]],
     "export": [
-        ["--format", form, "-o", f"dump.{form}"] for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv", "void")
+        ["--format", form, "-o", f"dump.{form}"]
+        for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv", "void")
     ],
     "ontology": [["--format", "turtle"]],
     "diff": [[str(OLDER)], [str(OLDER), "--format", "markdown"], [str(OLDER), "--format", "json", "--exit-code"]],
