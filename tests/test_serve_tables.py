@@ -123,7 +123,7 @@ def test_presidencies_lie_where_their_years_are(lens: Lens) -> None:
     found = drawing(lens, rows.read(lens, tables.TABLES["presidents"]))
     assert found
     for bars in (found.theirs, found.ours):
-        for one, other in zip(bars, bars[1:], strict=False):
+        for one, other in pairwise(bars):
             assert one.x + one.width <= other.x + 1
     assert {bar.label for bar in found.theirs} >= {"Ted Kennedy", "Gary Hart"}
     assert drawing(lens, []) is None
