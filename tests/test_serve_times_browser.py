@@ -26,7 +26,11 @@ def _view(page: Page) -> list[float]:
 
 def test_somebody_after_season_1_learns_how_the_moon_landing_differs_and_why(reader: Reader, tmp_path: Path) -> None:
     page = reader("/why").page
-    page.fill("#event", "first landing on the moon")
+    page.locator("#event").press_sequentially("landing on the m")
+    wanted = page.locator(".ask .suggestions li", has_text="The first landing on the Moon")
+    wanted.wait_for()
+    while wanted.get_attribute("aria-selected") != "true":
+        page.keyboard.press("ArrowDown")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     differs = page.inner_text(".differs")

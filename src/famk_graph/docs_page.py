@@ -27,6 +27,7 @@ _TRAITS = {
     "IrreflexiveProperty": "irreflexive: never of itself",
     "TransitiveProperty": "transitive: follows along chains",
 }
+_BACK = '<p><a href="/data/ontology">Back to the explorer</a></p>'
 _MATCHES = {
     iris.RDFS + "subClassOf": "is a kind of",
     iris.RDFS + "subPropertyOf": "is a kind of",
@@ -88,6 +89,7 @@ def split() -> dict[str, str]:
     text = page()
     style, script = (re.search(rf"<{name}>\n(.*?)</{name}>", text, re.DOTALL) for name in ("style", "script"))
     assert style and script  # noqa: S101, PT018 - the template has one of each
+    text = text.replace('<nav aria-label="Contents">', '<nav aria-label="Contents">\n' + _BACK)
     head = text.replace(style[0], '<link rel="stylesheet" href="ontology.css">')
     return {
         "html": head.replace(script[0], '<script type="module" src="ontology.js"></script>'),

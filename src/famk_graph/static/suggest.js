@@ -109,3 +109,8 @@ export function combobox(input, { pick, kinds = [] }) {
 for (const input of document.querySelectorAll("form[role=search] input[type=search]")) {
   combobox(input, { pick: (hit) => location.assign(hit.href) });
 }
+// A field of a form that is sent as soon as something is chosen, by its id: <input data-suggest="submit" data-kinds="Event">.
+for (const input of document.querySelectorAll("input[data-suggest=submit]")) {
+  const kinds = (input.dataset.kinds ?? "").split(",").filter(Boolean);
+  combobox(input, { kinds, pick: (hit) => { input.value = hit.id; input.form.requestSubmit(); } });
+}
