@@ -44,7 +44,7 @@ LAYERS = [
     ["meant", "holdings"],
     ["cards", "network", "timeline", "coverage", "explain"],
     ["chains", "layout", "audit", "conflicts"],
-    ["picture", "ontology", "class_diagram"],
+    ["picture", "ontology", "class_diagram", "description"],
     ["draw", "docs_page", "export"],
     ["importers"],
     ["universe"],

@@ -23,5 +23,5 @@ def test_scripts_know_the_families_of_all_classes() -> None:
 
 def test_both_palettes_are_those_of_the_drawn_page() -> None:
     colours = re.findall(r"--kind-(\w+): (#\w+);", _static("kinds.css"))
-    light, dark = ([(f.name.lower(), getattr(f, theme)) for f in FAMILIES] for theme in ("light", "dark"))
+    light, dark = ([(f.key, getattr(f, theme)) for f in FAMILIES] for theme in ("light", "dark"))
     assert colours == [*light, *dark, *dark]

@@ -11,6 +11,7 @@ from serving import client
 
 from famk_graph.horizon import Horizon
 from famk_graph.serve.app import create_app
+from famk_graph.serve.dumps import FORMS
 from famk_graph.serve.tables import TABLES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ DOORS: dict[str, list[str]] = {
     "/static/{name:path}": [],  # the same for everybody
     "/seen": ["/seen"],
     "/": ["/"],
+    "/search": ["/search", *(f"/search?q={text}" for text in ("ada", "volk", "adda stnoe", "base&kind=places", "zzzz"))],
     "/timelines": [
         "/timelines", "/timelines?about=ada", "/timelines?about=boris-volk", "/timelines?about=volk", "/timelines?about=zzz",
         "/timelines?from=1970", "/timelines?from=1980&to=1970", "/timelines?kind=Landing", "/timelines?only=differences",
@@ -74,6 +76,27 @@ DOORS: dict[str, list[str]] = {
         "/tables/people?q=ada&sort=-fate", "/tables/cast?season=fam-s01", "/tables/cast.csv?season=sc-s01",
         "/tables/cast?season=fam-s02", "/tables/people?q=volk&only=For All Mankind, season 1",
     ],
+    "/data": ["/data"],
+    "/data/ontology": ["/data/ontology"],
+    "/data/ontology.{ending}": ["/data/ontology.css"],  # the same for everybody
+    "/data/classes/{name}": [
+        *(f"/data/classes/{name}" for name in ("Character", "Event", "Person", "Source", "Statement", "Grade", "Nothing")),
+    ],
+    "/data/shapes": ["/data/shapes"],
+    "/data/shapes.ttl": ["/data/shapes.ttl"],
+    "/data/coverage": ["/data/coverage"],
+    "/data/sources": [
+        "/data/sources", "/data/sources?about=ada", "/data/sources?about=ada+volk", "/data/sources?q=leaves&only=B",
+        "/data/sources?sort=-entities&page=2", "/data/sources?about=base-is-built",
+    ],
+    "/data/sources/{name}": [f"/data/sources/{name}" for name in ("handbook", "finale-recap", "rumours", "nothing")],
+    "/data/dumps": ["/data/dumps"],
+    "/data/dumps/{file}": [
+        *(f"/data/dumps/{file}" for file in FORMS if not file.endswith((".gexf", ".sqlite"))),
+        "/data/dumps/famk.csv.zip.sha256", "/data/dumps/famk.rar",
+    ],
+    "/data/void.ttl": ["/data/void.ttl"],
+    "/.well-known/void": ["/.well-known/void"],
     "/api/network": ["/api/network"],
     "/api/horizon": ["/api/horizon"],
     "/api/openapi.json": ["/api/openapi.json"],
@@ -98,4 +121,4 @@ def test_a_route_tells_nothing_later(seen: str, monkeypatch: pytest.MonkeyPatch,
 
 
 def _headers(headers: object) -> dict[str, str]:
-    return {name: value for name, value in dict(headers).items() if name != "etag"}  # type: ignore[call-overload]
+    return {name: value for name, value in dict(headers).items() if name not in ("etag", "last-modified")}  # type: ignore[call-overload]

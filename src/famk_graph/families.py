@@ -17,6 +17,11 @@ class Family(NamedTuple):
     light: str
     dark: str
 
+    @property
+    def key(self) -> str:
+        """The name as style sheets and scripts have it: ``places``."""
+        return self.name.lower()
+
 
 # Hues after Okabe and Ito (2008), told apart with any colour vision, in a darker and a lighter version. The
 # shape says the same again. The first family that fits an entity is its own.

@@ -45,7 +45,7 @@ class Templates:
         )
         self._environment.globals["asset"] = assets.url
         self._environment.filters["data"] = data
-        self._environment.filters["family"] = lambda kind: family_of(kind).name.lower()
+        self._environment.filters["family"] = lambda kind: family_of(kind).key
         self._environment.filters["kind_words"] = kind_words
 
     def add_navigation(self, paths: Iterable[str]) -> None:

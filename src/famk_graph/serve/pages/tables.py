@@ -11,7 +11,7 @@ from starlette.routing import Route
 from famk_graph.errors import NotFoundError
 from famk_graph.saved import saved_query
 from famk_graph.serve import rows as reading
-from famk_graph.serve.families import Kin
+from famk_graph.serve.kinship import Kin
 from famk_graph.serve.tables import TABLES
 from famk_graph.serve.terms_of_office import drawing
 from famk_graph.serve.view import View, page
@@ -94,7 +94,7 @@ def _html(view: View, table: Table, state: dict[str, str], every: list[Row], kep
         columns=columns, heads=heads,
         rows=[(row, id(row) in shown) for row in ordered], count=len(kept), total=len(every),
         facets=reading.facets(table, every), question=saved.question.replace("{season}", season), saved=saved,
-        query=urlencode({"query": saved.text}), csv=address(table, state, ".csv"), season=season,
+        query=urlencode({"saved": saved.name, **({"season": state["season"]} if season else {}), "run": "1"}), csv=address(table, state, ".csv"), season=season,
         seasons=[(label, address(table, state, season=ident), ident) for ident, label in seasons(view.lens)],
         families=families.families() if families else [], kin=families.labels if families else {},
         drawing=drawing(view.lens, every) if table.name == "presidents" else None,

@@ -35,7 +35,7 @@ def _families(view: View) -> list[dict[str, Any]]:
         if named := members[each.name]:
             best = sorted(named, key=lambda ident: (-len(out.get(ident, ())), ident))[:_LISTED]
             nodes = [shapes.node(view.lens, ident) for ident in best]
-            told.append({"key": each.name.lower(), "name": each.name, "count": len(named), "best": nodes})
+            told.append({"key": each.key, "name": each.name, "count": len(named), "best": nodes})
     return told
 
 
