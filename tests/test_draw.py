@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT, SMALL, Famk
 
 from famk_graph import FamkError, Universe
-from famk_graph.draw import FAMILIES, GROUNDS, Family
+from famk_graph.families import FAMILIES, GROUNDS, Family
 from famk_graph.layout import layout
 
 Small = Callable[..., Universe]

@@ -86,7 +86,8 @@ DOORS: dict[str, list[list[str]]] = {
     "network": [[]],
     "draw": [["-o", "drawn.html"]],
     "export": [
-        ["--format", form, "-o", f"dump.{form}"] for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv")
+        ["--format", form, "-o", f"dump.{form}"]
+        for form in ("nquads", "trig", "turtle", "rdf12", "graphml", "csv", "void")
     ],
     "ontology": [["--format", "turtle"]],
     "diff": [[str(OLDER)], [str(OLDER), "--format", "markdown"], [str(OLDER), "--format", "json", "--exit-code"]],
@@ -96,7 +97,6 @@ DOORS: dict[str, list[list[str]]] = {
         ["wikidata", str(IMPORTED / "wikidata-entities.json"), "-o", "wikidata.yaml"],
         ["wikidata", str(IMPORTED / "wikidata-results.json"), "--format", "json", "-o", "results.yaml"],
     ],
-    "showcase": [],  # asks about the real universe; its parts are the doors above
     "serve": [],  # its doors are tested in test_serve_leaks.py
     "build": [[]],
     "check": [],  # speaks to authors, who know everything

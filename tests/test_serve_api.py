@@ -30,7 +30,7 @@ def reader() -> Iterator[TestClient]:
 CALLS = [
     "/api/search?q=ada", "/api/search?q=ada&kind=Character&limit=1", "/api/search?q=zzzzzz", "/api/card/ada-stone",
     "/api/card/Ada%20Volk", "/api/neighbours/ada-stone", "/api/neighbours/ada-stone?kind=character&limit=2",
-    "/api/why/base-is-built", "/api/consequences/first-landing", "/api/paths?from=ada&to=boris",
+    "/api/among?of=ada&of=boris,first-landing", "/api/why/base-is-built", "/api/consequences/first-landing", "/api/paths?from=ada&to=boris",
     "/api/paths?from=ada&to=boris&without=Show,Season&limit=1", "/api/timeline", "/api/timeline?from=1969&to=1971",
     "/api/timeline?about=ada&kind=Event", "/api/coverage", "/api/queries", "/api/queries/cast-of-season",
     "/api/nodes?id=ada-stone,nobody", "/api/completion", "/api/completion?q=ada", "/api/horizon", "/api/network",

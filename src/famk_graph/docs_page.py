@@ -5,7 +5,9 @@ Why not pyLODE: its page knows neither modules nor closed lists nor alignments, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from famk_graph import iris, ontology, resources
@@ -25,6 +27,7 @@ _TRAITS = {
     "IrreflexiveProperty": "irreflexive: never of itself",
     "TransitiveProperty": "transitive: follows along chains",
 }
+_BACK = '<p><a href="/data/ontology">Back to the explorer</a></p>'
 _MATCHES = {
     iris.RDFS + "subClassOf": "is a kind of",
     iris.RDFS + "subPropertyOf": "is a kind of",
@@ -78,6 +81,21 @@ def page() -> str:
     found = _Reader()
     header = dict(found.header(ontology.IRI))
     return template.render(header=header, iri=ontology.IRI, modules=found.modules(), diagram=diagram())
+
+
+@cache
+def split() -> dict[str, str]:
+    """Return the page in three parts, for a server whose pages may hold neither styles nor scripts: html, css, js."""
+    text = page()
+    style, script = (re.search(rf"<{name}>\n(.*?)</{name}>", text, re.DOTALL) for name in ("style", "script"))
+    assert style and script  # noqa: S101, PT018 - the template has one of each
+    text = text.replace('<nav aria-label="Contents">', '<nav aria-label="Contents">\n' + _BACK)
+    head = text.replace(style[0], '<link rel="stylesheet" href="ontology.css">')
+    return {
+        "html": head.replace(script[0], '<script type="module" src="ontology.js"></script>'),
+        "css": style[1],
+        "js": script[1],
+    }
 
 
 class _Reader:

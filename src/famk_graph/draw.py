@@ -10,11 +10,11 @@ import os
 from collections import defaultdict
 from math import log, sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from famk_graph import iris, resources
-from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
+from famk_graph.families import FAMILIES, GROUNDS, family_of
 from famk_graph.layout import Layout, layout
 from famk_graph.picture import Picture, Relation, picture
 
@@ -26,32 +26,6 @@ if TYPE_CHECKING:
     from famk_graph.universe import Universe
 
 
-class Family(NamedTuple):
-    """A kind of thing as the legend has it: its classes, its shape, its colour on light and on dark ground."""
-
-    name: str
-    classes: tuple[str, ...]
-    shape: str
-    light: str
-    dark: str
-
-
-# Hues after Okabe and Ito (2008), told apart with any colour vision, in a darker and a lighter version. The
-# shape says the same again. The first family that fits an entity is its own.
-FAMILIES: Final = (
-    Family("Characters", ("Character",), "circle", "#b45f06", "#ffb347"),
-    Family("People", ("Person",), "ring", "#0b6aa8", "#62b6f0"),
-    Family("Missions", ("Mission",), "triangle", "#00775a", "#2fd0a0"),
-    Family("Events", ("Event",), "diamond", "#a63d80", "#ee8fc6"),
-    Family("Divergences", ("Divergence",), "star", "#c4320a", "#ff7a59"),
-    Family("Craft", ("Artifact",), "arrow", "#756300", "#f2e35c"),
-    Family("Organizations", ("Organization",), "square", "#3f51c9", "#93a4ff"),
-    Family("Places", ("Place",), "hexagon", "#5d6b2f", "#b6c77d"),
-    Family("Works", ("ScreenWork",), "screen", "#5c6675", "#b3bfd1"),
-    Family("Other", (), "cross", "#6d5f57", "#cbbcae"),
-)
-# The ground on which each palette is drawn, for the page and for the test of its contrast.
-GROUNDS: Final = {"light": "#f6f5f1", "dark": "#0c1120"}
 _REVEALS: Final = {"premise": "the shows’ publicity", "production": "credits", "history": "real history"}
 _OPTIONS: Final = """{
   "layout": {"improvedLayout": false, "randomSeed": 1},
@@ -116,11 +90,6 @@ def render(universe: Universe, made: Picture) -> str:
     return html
 
 
-def _family(kind: str) -> int:
-    above = superclasses(kind)
-    return next((n for n, family in enumerate(FAMILIES) if above & set(family.classes)), len(FAMILIES) - 1)
-
-
 def _pairs(made: Picture) -> dict[tuple[str, str], bool]:
     """Return each pair of related entities once, and whether nothing but quiet relations ties it."""
     pairs: dict[tuple[str, str], bool] = {}
@@ -169,7 +138,7 @@ def _add_nodes(
         name, kind = named[node]["label"], named[node]["kind"]
         entry = universe.names.entries.get(node)
         also = sorted(entry.names - {name}) if entry else []
-        family = _family(kind)
+        family = FAMILIES.index(family_of(kind))
         more = {"kind": kind, "family": family, "island": island[node], "also": also, "color": FAMILIES[family].light}
         label = f"{name} (real)" if node in real else name
         net.add_node(node, label or node, shape="custom", x=x, y=y, size=radii[node], **more)
@@ -267,4 +236,4 @@ def _write(target: Path, html: str) -> None:
         work.unlink(missing_ok=True)
 
 
-__all__ = ["FAMILIES", "GROUNDS", "Family", "Relation", "draw", "render"]
+__all__ = ["Relation", "draw", "render"]

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 HARMLESS = ("production", "history")
 # Classes of what is no part of real history, or says that it is part of the shows.
-_NOT_REAL = frozenset({"ScreenWork", "Award", "Timeline", "Source", "Portrayal", "Divergence", "Character"})
-_CURATED = ("alternate", "ours")
+NOT_REAL = frozenset({"ScreenWork", "Award", "Timeline", "Source", "Portrayal", "Divergence", "Character"})
+CURATED = ("alternate", "ours")
 # An effect is told with its causes. The ontology says these the other way round, and what came of an event is later
 # history, which may be there only because a later story changes it.
-_TOLD_FROM_THE_EFFECT = frozenset(n for n, p in PROPERTIES.items() if n == "influences" or p.super == "influences")
+TOLD_FROM_THE_EFFECT = frozenset(n for n, p in PROPERTIES.items() if n == "influences" or p.super == "influences")
 _TITLES = (ox.NamedNode(TERM + "title"), ox.NamedNode(TERM + "url"))
 _CITES = ox.NamedNode(iris.PROV + "wasDerivedFrom")
 _ENDS = (ox.NamedNode(TERM + "subject"), ox.NamedNode(TERM + "object"))
@@ -91,7 +91,7 @@ def existence(dataset: Dataset, own: Iterable[ox.Quad] = ()) -> Existence:
     leads: dict[str, set[str]] = defaultdict(set)
     for claim in dataset.claims:
         key = claim.reveal.key
-        if key not in HARMLESS or claim.world not in _CURATED:
+        if key not in HARMLESS or claim.world not in CURATED:
             told[key].update(real & set(ends(claim)))
             continue
         start, end = _direction(claim)
@@ -106,7 +106,7 @@ def existence(dataset: Dataset, own: Iterable[ox.Quad] = ()) -> Existence:
 
 
 def _is_real(entity: Entity) -> bool:
-    return entity.introductions[0].key in HARMLESS and not superclasses(entity.cls) & _NOT_REAL
+    return entity.introductions[0].key in HARMLESS and not superclasses(entity.cls) & NOT_REAL
 
 
 def _leads_on(entity: Entity | None) -> bool:
@@ -127,7 +127,7 @@ def _direction(claim: Claim) -> tuple[str, str]:
     start, end = claim.subject, claim.value.id
     if known.inverse_of:
         start, end = end, start
-    return (end, start) if (known.inverse_of or known.name) in _TOLD_FROM_THE_EFFECT else (start, end)
+    return (end, start) if (known.inverse_of or known.name) in TOLD_FROM_THE_EFFECT else (start, end)
 
 
 def _sorted(found: Mapping[str, set[str]]) -> dict[str, list[str]]:
@@ -139,7 +139,7 @@ def _titles(dataset: Dataset) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for claim in dataset.claims:
         for ident in claim.sources:
-            if dataset.sources[ident].tells and claim.world in _CURATED:
+            if dataset.sources[ident].tells and claim.world in CURATED:
                 found[ident][claim.reveal.key] = title_key(dataset.sources[ident], claim.reveal.key, finales)
     return found
 

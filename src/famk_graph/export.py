@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pyoxigraph as ox
 
 from famk_graph import iris
+from famk_graph.description import describe
 from famk_graph.errors import FamkError
 from famk_graph.vocabulary import PROPERTIES, TERM
 
@@ -245,4 +246,5 @@ FORMATS: dict[str, Callable[[Universe], bytes]] = {
     "gexf": _network_file("gexf"),
     "csv": _csv,
     "sqlite": _sqlite,
+    "void": describe,
 }

@@ -93,7 +93,7 @@ def picture(
     classes = [_known_class(kind) for kind in kinds]
     made = Picture(universe.network(), "The universe of For All Mankind")
     if "Portrayal" not in classes:
-        _fold_portrayals(made.graph)
+        fold_portrayals(made.graph)
     if about is not None:
         _go_to(universe, made, about, depth)
     graph = made.graph
@@ -155,7 +155,7 @@ def _keep_time(universe: Universe, made: Picture, start: str | None, end: str | 
         raise FamkError(f"Nothing to draw: no event is dated from {made.span} at this horizon.\n    {hint}")
 
 
-def _fold_portrayals(graph: Network) -> None:
+def fold_portrayals(graph: Network) -> None:
     """Turn each portrayal between an actor and a character into one tie: the actor plays the character."""
     for node in [n for n, d in graph.nodes(data=True) if d["kind"] == "Portrayal"]:
         out = list(graph.out_edges(node, data=True))

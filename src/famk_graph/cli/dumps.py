@@ -15,8 +15,8 @@ from famk_graph.cli.output import console, horizon_note, remark, table
 if TYPE_CHECKING:
     from famk_graph.cli import Session
 
-FORMATS = ("nquads", "trig", "turtle", "jsonld", "rdf12", "graphml", "gexf", "csv", "sqlite")
-_ENDINGS = {"nquads": "nq", "turtle": "ttl", "rdf12": "ttl", "csv": "zip"}
+FORMATS = ("nquads", "trig", "turtle", "jsonld", "rdf12", "graphml", "gexf", "csv", "sqlite", "void")
+_ENDINGS = {"nquads": "nq", "turtle": "ttl", "rdf12": "ttl", "csv": "zip", "void": "void.ttl"}
 
 
 @click.command()
@@ -33,7 +33,7 @@ def export(session: Session, form: str, output: Path | None) -> None:
 
     nquads, trig and jsonld keep the named graphs; turtle is their union; rdf12 says each statement as an
     annotation of its triple (RDF 1.2); graphml and gexf open in Gephi; csv is a zip of three tables, and
-    sqlite the same tables as one database.
+    sqlite the same tables as one database. void is no dump: it describes the graph in VoID and DCAT.
     """
     universe = session.universe()
     if output == Path("-"):

@@ -12,7 +12,8 @@ from famk_graph import iris
 from famk_graph.network import class_name
 from famk_graph.saved import saved_queries, saved_query
 from famk_graph.serve import shapes, ways
-from famk_graph.serve.around import around
+from famk_graph.serve.around import MOST, around
+from famk_graph.serve.around import among as ties_among
 from famk_graph.serve.search import suggest
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
 
@@ -49,6 +50,12 @@ def neighbours(call: Call) -> Json:
     entry = call.lens.universe.names.resolve(call.text("name"))
     kinds = [class_name(kind) for kind in call.texts("kind")]
     return around(call.lens, entry.id, kinds, call.number("limit"), call.number("offset"))
+
+
+def among(call: Call) -> Json:
+    """Tell the ties among some entities."""
+    names = call.lens.universe.names
+    return ties_among(call.lens, [names.resolve(text).id for text in call.texts("of")[:MOST]])
 
 
 def why(call: Call) -> Json:
@@ -109,19 +116,33 @@ def timeline(call: Call) -> Json:
     kinds = {class_name(kind) for kind in call.texts("kind")}
     about = {lens.universe.names.resolve(name).id for name in call.texts("about")}
     near = {tie.end for ident in about for tie in lens.universe.ties.out[ident]} | about
-    moments = lens.universe.timeline(call.text("from") or None, call.text("to") or None)
+    near |= _other_sides(lens, near)
+    start, end = call.text("from") or None, call.text("to") or None
+    moments = lens.universe.timeline(start, end) if start or end else lens.moments.values()
     kept = [
         moment for moment in moments
         if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
     ]  # fmt: skip
     shown = {moment.event for moment in kept}
-    events = [{**shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest} for m in kept]
+    events = [
+        {
+            **shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest,
+            "ties": len(lens.universe.ties.out[m.event]),
+        }
+        for m in kept
+    ]  # fmt: skip
     bridges = []
     for divergence in lens.divergences:
         theirs, ours = ([e for e in _listed(divergence[side]) if e in shown] for side in ("theirs", "ours"))
         if theirs or ours:
             bridges.append({**divergence, "theirs": theirs, "ours": ours})
     return {"events": events, "divergences": bridges}
+
+
+def _other_sides(lens: Lens, events: set[str]) -> set[str]:
+    """Return what stands against some events in the other timeline."""
+    sides = [{*_listed(d["theirs"]), *_listed(d["ours"])} for d in lens.divergences]
+    return {event for side in sides if side & events for event in side}
 
 
 def _listed(value: object) -> list[str]:

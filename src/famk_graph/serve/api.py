@@ -58,6 +58,12 @@ ENDPOINTS: Final = (
         ),
     ),
     Endpoint(
+        path="/api/among", words="The ties among some entities", answer=answers.among, schema="Among",
+        parameters=(
+            Parameter(name="of", words="ids or names, at most 60", many=True, example="gordo"),
+        ),
+    ),
+    Endpoint(
         path="/api/why/{name}", words="What led to an event, back to the point of divergence", answer=answers.why,
         schema="Causes", parameters=(_EVENT,),
     ),

@@ -59,6 +59,17 @@ def around(lens: Lens, ident: str, kinds: Iterable[str] = (), limit: int = MOST,
     }
 
 
+def among(lens: Lens, idents: Iterable[str]) -> Json:
+    """Return some entities with all ties among them, each once."""
+    inside = dict.fromkeys(idents)
+    ties = [tie for ident in inside for tie in _ties(lens, ident) if tie.forward and tie.end in inside]
+    return {
+        "nodes": [shapes.node(lens, ident) for ident in inside],
+        "ties": [shapes.step(tie) for tie in ties],
+        "sources": shapes.cited(lens, [source for tie in ties for source in tie.sources]),
+    }
+
+
 def _ties(lens: Lens, ident: str) -> list[Step]:
     """Return the ties of an entity; a portrayal between an actor and a part is passed through."""
     found: list[Step] = []

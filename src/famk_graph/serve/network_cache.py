@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from famk_graph.serve.site import Site
 
 _SECONDS = 180.0
+_FILE = "network-4.json"  # another number when what is told of the network changes
 
 
 async def network(site: Site, horizon: Horizon) -> tuple[str, bytes]:
@@ -29,7 +30,7 @@ async def network(site: Site, horizon: Horizon) -> tuple[str, bytes]:
     """
     path = await site.store_path(horizon)
     lock = site.drawing.setdefault(path, asyncio.Lock())
-    kept = Path(path).parent / "network.json"
+    kept = Path(path).parent / _FILE
     async with lock:
         if not kept.is_file():
             _, body = await site.workers.run({"do": "network", "store": path}, seconds=_SECONDS)

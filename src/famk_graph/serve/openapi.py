@@ -73,6 +73,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "an entity, its neighbours and the ties among them", centre=_TEXT, total=_NUMBER, counts=_COUNTS,
         nodes=_list("Node"), ties=_list("Step"), sources=_SOURCES,
     ),
+    "Among": _object("entities and the ties among them", nodes=_list("Node"), ties=_list("Step"), sources=_SOURCES),
     "Causes": _object(
         "causal links, causes before effects; “spine” is the shortest line from a point of divergence", event=_TEXT,
         nodes=_list("Node"), steps=_list("Step"), ends=_TEXTS, spine=_list("Step"), sources=_SOURCES,
@@ -81,7 +82,9 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "ways between two entities, and what kinds of things they lead through", **{"from": _TEXT}, to=_TEXT,
         paths={"type": "array", "items": _list("Step")}, through=_COUNTS, nodes=_list("Node"), sources=_SOURCES,
     ),
-    "Moment": _object("an event at its dates", **_NODE, earliest=_TEXT, latest=_TEXT),
+    "Moment": _object(
+        "an event at its dates, with how many relations it has", **_NODE, earliest=_TEXT, latest=_TEXT, ties=_NUMBER
+    ),
     "Bridge": _object(
         "a divergence and the events of its sides", id=_TEXT, label=_TEXT, kinds=_TEXTS, theirs=_TEXTS, ours=_TEXTS
     ),
@@ -102,9 +105,10 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "additionalProperties": False,
     },
     "Network": {
-        "type": "object", "description": "Nodes with places and measures; ties as [from, to, predicate, reveal, quiet] "
-        "with nodes by number; groups of nodes that belong together.",
-        "required": ["nodes", "ties", "groups"],
+        "type": "object", "description": "Nodes with places and measures; ties as [from, to, predicate, reveal, quiet, "
+        "since] with nodes by number; groups of nodes that belong together; seasons, of which “since” tells the last "
+        "that must have been seen (0: none).",
+        "required": ["nodes", "ties", "groups", "seasons"],
     },
     "Horizon": _object("how far the client has watched, if they have said so", seen=_MAYBE, words=_MAYBE),
     "Error": _object(

@@ -9,6 +9,8 @@ import jinja2
 from markupsafe import Markup
 
 from famk_graph import resources
+from famk_graph.families import family_of
+from famk_graph.serve.shapes import kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +45,8 @@ class Templates:
         )
         self._environment.globals["asset"] = assets.url
         self._environment.filters["data"] = data
+        self._environment.filters["family"] = lambda kind: family_of(kind).key
+        self._environment.filters["kind_words"] = kind_words
 
     def add_navigation(self, paths: Iterable[str]) -> None:
         """Let the header show those pages that exist."""

@@ -63,7 +63,11 @@ class Worker:
 
     def answer(self, job: dict[str, Any], body: bytes) -> Reply:
         """Do a job; whatever goes wrong becomes a reply that says so."""
-        doing: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {"sparql": self._sparql, "network": self._network}
+        doing: dict[str, Callable[[dict[str, Any], bytes], Reply]] = {
+            "sparql": self._sparql,
+            "network": self._network,
+            "dump": self._dump,
+        }
         try:
             return doing[job["do"]](job, body)
         except FamkError as error:
@@ -106,6 +110,11 @@ class Worker:
 
         store, _ = self._store(job["store"])
         return {}, json.dumps(constellation(store), ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _dump(self, job: dict[str, Any], body: bytes) -> Reply:  # noqa: ARG002 - the job says it all
+        from famk_graph.serve.dumps import write
+
+        return {"sha256": write(job["store"], job["form"], job["target"])}, b""
 
 
 def _merged(store: ox.Store, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:

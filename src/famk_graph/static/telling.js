@@ -110,13 +110,13 @@ export async function tell(panel, ident, { more = [], close }) {
     make("p", { class: "kicker quiet" }, card.side ? make("span", { class: `half ${card.side}`, "aria-hidden": "true" }) : "", ...dots),
     make("h2", {}, card.label),
     ...facts("description").map((fact) => make("p", {}, fact.value)),
-    make("dl", {}, ...SHOWN.flatMap(([predicate, words]) => row(words, facts(predicate)))),
-    ...more,
-    make("p", {}, known.length ? proof(known, card.sources) : ""),
+    make("div", { class: "told" }, known.length ? proof(known, card.sources) : ""),
     make("p", { class: "actions" },
       make("a", { class: "strong", href: `/why?event=${safe}` }, "Why did it happen?"),
       make("a", { href: `/why?event=${safe}&way=on` }, "What came of it"),
       make("a", { href: `/id/${safe}` }, "Everything about it")),
+    ...more,
+    make("dl", {}, ...SHOWN.flatMap(([predicate, words]) => row(words, facts(predicate)))),
   );
   panel.removeAttribute("aria-busy");
 }

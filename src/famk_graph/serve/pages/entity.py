@@ -2,20 +2,98 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from famk_graph.check import superclasses
+from famk_graph.serve.beside import beside
+from famk_graph.serve.dossier import best, sections
+from famk_graph.serve.inferences import inferred
+from famk_graph.serve.proofs import RANKS, Notes, proof
+from famk_graph.values import SINGLE
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
+    from famk_graph.cards import Card
+    from famk_graph.conflicts import Conflict
     from famk_graph.names import Entry
+    from famk_graph.serve.lens import Lens
     from famk_graph.serve.view import View
 
 
 def show(view: View, entry: Entry) -> Response:
     """Show what is known of an entity."""
-    card = view.universe.entity(entry.id)
-    return view.render("entity.html", title=card.label, card=card)
+    lens = view.lens
+    card = lens.universe.entity(entry.id)
+    notes = Notes(lens.universe.citations)
+    described = best(card.facts, "description")
+    classes, follows = inferred(lens, card)
+    return view.render(
+        "entity.html",
+        title=card.label,
+        card=card,
+        description=described and (described.value, proof(lens, notes, described)),
+        aliases=list(dict.fromkeys(f.value for f in card.facts if f.predicate == "alias" and f.asserted)),
+        side=lens.timelines.get(card.id),
+        classes=classes,
+        sections=sections(lens, card, notes),
+        follows=follows,
+        beside=beside(lens, card),
+        disputes=_disputes(lens, notes, card),
+        namesakes=[other for other in lens.universe.names.find(card.label) if _is_another(other, entry)],
+        ways=_ways(lens, card),
+        tied=len({tie.end for tie in lens.universe.ties.out.get(card.id, ())}),
+        sources=notes.listed(),
+    )
+
+
+def _is_another(other: Entry, entry: Entry) -> bool:
+    return other.id != entry.id and bool(other.cls) and other.cls != "Portrayal"
+
+
+def _ways(lens: Lens, card: Card) -> list[tuple[str, str, str]]:
+    """Return the pages that go on from here: path, address, words; those that do not exist are left out later."""
+    above = superclasses(card.cls)
+    event = card.id if "Event" in above else None
+    if card.cls == "Divergence":
+        event = next((fact.value_id for fact in card.facts if fact.predicate == "alternateSide"), None)
+    found = []
+    if event:
+        found.append(("/why", f"/why?{urlencode({'event': event})}", "Why did it happen?"))
+    found.append(("/connect", f"/connect?{urlencode({'from': card.id})}", "Connect with …"))
+    near = {card.id, *(tie.end for tie in lens.universe.ties.out.get(card.id, ()))}
+    if near & lens.moments.keys():
+        found.append(("/timelines", f"/timelines?{urlencode({'about': card.id})}", "On the two timelines"))
+    return found
+
+
+def _disputes(lens: Lens, notes: Notes, card: Card) -> list[dict[str, object]]:
+    """Return the claims that disagree; where the card shows that there can be none, nothing is asked of the store."""
+    ranks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in card.facts:
+        ranks[fact.predicate, fact.world].add(fact.rank)
+        values[fact.predicate, fact.world].add(fact.value_id or fact.value)
+    if not any(r != {"normal"} for r in ranks.values()) and not any(
+        len(found) > 1 for (predicate, _), found in values.items() if predicate in SINGLE
+    ):
+        return []
+    return [_dispute(lens, notes, conflict) for conflict in lens.universe.conflicts(card.id)]
+
+
+def _dispute(lens: Lens, notes: Notes, conflict: Conflict) -> dict[str, object]:
+    """Return claims that disagree, with the standing of each and why."""
+    claims = [
+        {
+            "text": fact.value, "ident": fact.value_id, "time": fact.time, "rank": RANKS[fact.rank],
+            "stands": fact.asserted, "proof": proof(lens, notes, fact),
+        }
+        for fact in conflict.facts
+    ]  # fmt: skip
+    return {"predicate": conflict.predicate, "words": conflict.words, "kind": conflict.kind, "claims": claims}
 
 
 routes: list[BaseRoute] = []

@@ -1,0 +1,193 @@
+"""The ways between two names: as sentences, each step with its episode and source, and as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from starlette.routing import Route
+
+from famk_graph.check import superclasses
+from famk_graph.serve import answers, shapes
+from famk_graph.serve.endpoints import Call
+from famk_graph.serve.search import suggest
+from famk_graph.serve.sentences import link
+from famk_graph.serve.view import View, page
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from famk_graph.names import Entry
+    from famk_graph.universe import Universe
+
+# The kinds that ways can be kept out of, and what they are called.
+HUBS = {
+    "ScreenWork": "Shows, seasons, episodes",
+    "Organization": "Organizations",
+    "Place": "Places",
+    "Event": "Events and missions",
+    "Divergence": "Divergences",
+    "Artifact": "Spacecraft and things",
+    "Person": "Real people",
+}
+_AT_FIRST = ("ScreenWork",)  # everybody is in an episode with everybody: such ways tell little
+# Pairs worth asking about; only those are offered whose both ends exist at the reader's horizon.
+_EXAMPLES = (
+    ("ed-baldwin", "neil-armstrong"),
+    ("margo-madison", "wernher-von-braun"),
+    ("danielle-poole", "stepan-alexseev"),
+    ("aleida-rosales", "alt-richard-nixon"),
+    ("gordo-stevens", "kelly-baldwin"),
+    ("dev-ayesa", "margo-madison"),
+    ("sergei-korolev", "nasa"),
+    ("moon", "star-city"),
+)
+_SHOWN_EXAMPLES = 4
+_OTHERS = 4  # of what else a name may mean
+_LONGEST = 200  # letters of a name
+_MOST_AVOIDED = 20
+_REVEALS = {"premise": "the shows’ publicity", "production": "credits", "history": "real history"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page was asked for, and addresses of it with something changed."""
+
+    start: str
+    end: str
+    without: tuple[str, ...]
+    avoid: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """The address of the page that answers this."""
+        query = [("from", self.start), ("to", self.end), ("without", ",".join(self.without))]
+        return "/connect?" + urlencode([*query, *(("avoid", ident) for ident in self.avoid)])
+
+    def with_end(self, field: str, ident: str) -> Asked:
+        """Return the same for another entity at one end."""
+        return replace(self, start=ident) if field == "from" else replace(self, end=ident)
+
+    def around(self, ident: str) -> str:
+        """Return the address of the page with ways that go round one entity more, or again through it."""
+        kept = tuple(each for each in self.avoid if each != ident)
+        return replace(self, avoid=kept if ident in self.avoid else (*kept, ident)).url
+
+
+@page
+def connect(view: View) -> Response:
+    """Show the ways between two names."""
+    start, end = _meant(view, "from"), _meant(view, "to")
+    asked = _asked(view, *(names[0].id if names else _written(view, f) for f, names in (("from", start), ("to", end))))
+    both, entries = bool(start and end), view.universe.names.entries
+    same = both and asked.start == asked.end
+    found = _found(view, asked) if both and not same else None
+    return view.render(
+        "connect.html",
+        title=found["title"] if found else "Connect",
+        ends=[_end(view, "from", start, asked), _end(view, "to", end, asked)],
+        same=same,
+        found=found,
+        hubs=[{"kind": k, "words": w, "out": k in asked.without} for k, w in HUBS.items()],
+        avoided=[{"id": ident, "label": entries[ident].label, "back": asked.around(ident)} for ident in asked.avoid],
+        swap=replace(asked, start=asked.end, end=asked.start).url if asked.start or asked.end else None,
+        free=replace(asked, without=(), avoid=()).url if asked.without or asked.avoid else None,
+        examples=[] if found else _examples(view.universe),
+    )
+
+
+def _written(view: View, field: str) -> str:
+    return view.text(field)[:_LONGEST]
+
+
+def _meant(view: View, field: str) -> list[Entry]:
+    """Return what a name of the address may mean, the likeliest first."""
+    text = _written(view, field)
+    found = view.universe.names.find(text) if text else []
+    return [entry for entry in found if entry.cls and entry.cls != "Portrayal"]
+
+
+def _asked(view: View, start: str, end: str) -> Asked:
+    """Return what the address asks for; what does not exist is not avoided either."""
+    given = "without" in view.request.query_params
+    without = tuple(kind for kind in HUBS if kind in view.texts("without")) if given else _AT_FIRST
+    known = [
+        i for i in dict.fromkeys(view.texts("avoid")) if i in view.universe.names.entries and i not in (start, end)
+    ]
+    return Asked(start, end, without, tuple(known[:_MOST_AVOIDED]))
+
+
+def _end(view: View, field: str, meant: list[Entry], asked: Asked) -> dict[str, Any]:
+    """Return what the page tells of one of the two names: what it was taken for, and what else it may mean."""
+    text, names = _written(view, field), view.universe.names
+    entry = meant[0] if meant else None
+    if entry is None:
+        others = [hit.id for hit in suggest(view.universe, text, limit=_OTHERS)]
+    else:
+        agent = "Agent" in superclasses(entry.cls)  # who asks for somebody does not mean something that they did
+        alike = [each for each in meant[1:] if not agent or "Agent" in superclasses(each.cls)]
+        others = [] if text in names.entries else [each.id for each in alike[:_OTHERS]]
+    return {
+        "field": field,
+        "text": text,
+        "entry": entry,
+        "shown": _name_of(view.universe, entry) if entry else text,
+        "others": [{**_node(view, ident), "url": asked.with_end(field, ident).url} for ident in others],
+    }
+
+
+def _name_of(universe: Universe, entry: Entry) -> str:
+    """Return what to write for an entity: its label, or its id where the label means something else first."""
+    first = next((found.id for found in universe.names.find(entry.label)), None)
+    return entry.label if first == entry.id else entry.id
+
+
+def _node(view: View, ident: str) -> dict[str, Any]:
+    node = shapes.node(view.lens, ident)
+    return {**node, "kindWords": shapes.kind_words(node["kind"])}
+
+
+def _found(view: View, asked: Asked) -> dict[str, Any]:
+    """Return the ways with all that the page tells of them."""
+    values = {"from": asked.start, "to": asked.end, "without": asked.without, "avoid": asked.avoid, "limit": 5}
+    told = answers.paths(Call(view.lens, values))
+    nodes = {node["id"]: _node(view, node["id"]) for node in told["nodes"]}
+    around = {step["to"]: asked.around(step["to"]) for way in told["paths"] for step in way[:-1]}
+    title = f"How {nodes[asked.start]['label']} and {nodes[asked.end]['label']} are connected"
+    return {
+        "title": title,
+        "ways": [[_step(view, step, nodes, told["sources"]) for step in way] for way in told["paths"]],
+        "around": around,
+        "picture": {
+            "title": title, "nodes": told["nodes"], "ways": told["paths"], "from": asked.start, "to": asked.end,
+            "around": around,
+        },
+    }  # fmt: skip
+
+
+def _step(view: View, step: dict[str, Any], nodes: dict[str, Any], sources: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "from": nodes[step["from"]],
+        "to": nodes[step["to"]],
+        "words": link(step["words"]),
+        "reveals": [_reveal(view.universe, part) for part in step["reveal"].split("+")],
+        "sources": [sources[ident] for ident in step["sources"] if ident in sources],
+    }
+
+
+def _reveal(universe: Universe, key: str) -> dict[str, str | None]:
+    entry = universe.names.entries.get(key)
+    return {"label": entry.label if entry else _REVEALS.get(key, key), "href": f"/id/{key}" if entry else None}
+
+
+def _examples(universe: Universe) -> list[dict[str, str]]:
+    entries = universe.names.entries
+    known = [(entries[one], entries[other]) for one, other in _EXAMPLES if one in entries and other in entries]
+    return [
+        {"from": one.label, "to": other.label, "url": f"/connect?{urlencode({'from': one.id, 'to': other.id})}"}
+        for one, other in known[:_SHOWN_EXAMPLES]
+    ]
+
+
+routes = [Route("/connect", connect, name="connect")]

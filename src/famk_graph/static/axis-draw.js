@@ -1,0 +1,325 @@
+// Draws the two timelines on a canvas: their events above the axis, ours below, differences as bridges across.
+
+import { pack, ticks } from "./axis-layout.js";
+import { when } from "./telling.js";
+
+const ROW = 23, RIVER = 84, STRIP = 14, LONGEST = 34, FEW = 40;
+
+export class Drawing {
+  constructor(canvas, box) {
+    this.canvas = canvas;
+    this.box = box;
+    this.pen = canvas.getContext("2d");
+    this.widths = new Map();
+    this.readColours();
+  }
+
+  readColours() {
+    const style = getComputedStyle(document.documentElement);
+    const read = (name) => style.getPropertyValue(`--${name}`).trim();
+    this.colours = Object.fromEntries(
+      ["sky", "panel", "raised", "line", "ink", "quiet", "theirs", "theirs-fill", "theirs-faint", "ours", "ours-fill", "ours-faint", "focus"].map((name) => [name, read(name)]),
+    );
+    this.family = style.getPropertyValue("--text");
+  }
+
+  resize(count) {
+    this.width = this.box.clientWidth;
+    this.rows = count < FEW ? 4 : this.width < 560 ? 6 : 8;
+    this.bank = STRIP + this.rows * ROW + 8;
+    this.height = 2 * this.bank + RIVER;
+    const dense = Math.min(devicePixelRatio || 1, 2);
+    this.canvas.width = Math.round(this.width * dense);
+    this.canvas.height = Math.round(this.height * dense);
+    this.canvas.style.width = `${this.width}px`;
+    this.canvas.style.height = `${this.height}px`;
+    this.pen.setTransform(dense, 0, 0, dense, 0, 0);
+    this.packed = null;
+  }
+
+  short(event) {
+    return event.label.length > LONGEST ? `${event.label.slice(0, LONGEST - 1).trimEnd()}…` : event.label;
+  }
+
+  textWidth(event) {
+    if (!this.widths.has(event.id)) {
+      this.pen.font = this.font(event.bridges.length ? 600 : 400);
+      this.widths.set(event.id, this.pen.measureText(this.short(event)).width);
+    }
+    return this.widths.get(event.id);
+  }
+
+  font(weight = 400, size = 12.5) {
+    return `${weight} ${size}px ${this.family}`;
+  }
+
+  x(at) {
+    return (at - this.view[0]) * this.scale;
+  }
+
+  // The middle of an event's mark.
+  y(event) {
+    const away = event.row >= 0 ? STRIP + (event.row + 0.5) * ROW + 2 : STRIP / 2;
+    return event.side === "theirs" ? this.bank - away : this.bank + RIVER + away;
+  }
+
+  look(view) {
+    this.view = view;
+    this.scale = this.width / (view[1] - view[0]);
+  }
+
+  draw(model, view, chosen, hovered) {
+    this.look(view);
+    const key = `${this.scale.toPrecision(6)} ${model.events.length}`;
+    if (this.packed !== key) {
+      pack(model.events, this.scale, this.rows, (event) => this.textWidth(event));
+      this.packed = key;
+    }
+    const { pen, width, height, colours } = this;
+    pen.clearRect(0, 0, width, height);
+    this.banks();
+    const axis = ticks(view[0], view[1], width);
+    this.grid(axis);
+    const edge = 12 / this.scale; // a name without its mark says nothing
+    const visible = model.events.filter((event) => event.at > view[0] - edge && event.at < view[1] + edge);
+    const lit = new Set([chosen, hovered].filter(Boolean));
+    this.bridges(model.bridges, lit);
+    this.years(axis);
+    for (const event of visible) this.stem(event, lit.has(event));
+    for (const event of visible) this.event(event);
+    for (const event of lit) this.spotlight(event, event === chosen);
+    pen.fillStyle = colours.ink;
+  }
+
+  banks() {
+    const { pen, width, height, bank, colours } = this;
+    const above = pen.createLinearGradient(0, 0, 0, bank + RIVER / 2);
+    above.addColorStop(0, colours.panel);
+    above.addColorStop(1, colours["theirs-faint"]);
+    pen.fillStyle = above;
+    pen.fillRect(0, 0, width, bank + RIVER / 2);
+    const below = pen.createLinearGradient(0, bank + RIVER / 2, 0, height);
+    below.addColorStop(0, colours["ours-faint"]);
+    below.addColorStop(1, colours.panel);
+    pen.fillStyle = below;
+    pen.fillRect(0, bank + RIVER / 2, width, height);
+  }
+
+  grid(axis) {
+    const { pen, height, colours, bank, width } = this;
+    pen.lineWidth = 1;
+    pen.strokeStyle = colours.line;
+    pen.globalAlpha = 0.55;
+    pen.beginPath();
+    for (const tick of axis) {
+      if (!tick.big) continue;
+      const x = Math.round(this.x(tick.at)) + 0.5;
+      pen.moveTo(x, 0);
+      pen.lineTo(x, height);
+    }
+    pen.stroke();
+    pen.globalAlpha = 1;
+    pen.beginPath();
+    pen.strokeStyle = colours.quiet;
+    pen.moveTo(0, bank + RIVER / 2 + 0.5);
+    pen.lineTo(width, bank + RIVER / 2 + 0.5);
+    pen.stroke();
+  }
+
+  years(axis) {
+    const { pen, colours, bank } = this;
+    const middle = bank + RIVER / 2;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+    for (const tick of axis) {
+      const x = this.x(tick.at);
+      pen.font = tick.big ? this.font(650, 13) : this.font(400, 11.5);
+      const half = pen.measureText(tick.words).width / 2 + 5;
+      pen.fillStyle = colours.panel;
+      pen.globalAlpha = 0.92;
+      pen.beginPath();
+      pen.roundRect(x - half, middle - 10, 2 * half, 20, 10);
+      pen.fill();
+      pen.globalAlpha = 1;
+      pen.fillStyle = tick.big ? colours.ink : colours.quiet;
+      pen.fillText(tick.words, x, middle + 0.5);
+    }
+    pen.textAlign = "left";
+  }
+
+  bridges(bridges, lit) {
+    const { pen, colours, bank, width } = this;
+    const top = bank, bottom = bank + RIVER;
+    const shown = [];
+    for (const bridge of bridges) {
+      for (const one of bridge.theirs) for (const other of bridge.ours) shown.push([one, other]);
+      if (!bridge.ours.length || !bridge.theirs.length) [...bridge.theirs, ...bridge.ours].forEach((one) => shown.push([one, null]));
+    }
+    const across = shown.filter(([one, other]) => {
+      const xs = [this.x(one.at), this.x((other ?? one).at)];
+      return Math.max(...xs) > -20 && Math.min(...xs) < width + 20;
+    });
+    const faint = Math.min(0.75, Math.max(0.16, 16 / across.length));
+    const paint = pen.createLinearGradient(0, top, 0, bottom);
+    paint.addColorStop(0, colours["theirs-fill"]);
+    paint.addColorStop(1, colours["ours-fill"]);
+    for (const [one, other] of across) {
+      const bright = lit.has(one) || lit.has(other);
+      const named = one.row >= 0 && (!other || other.row >= 0);
+      pen.globalAlpha = bright ? 1 : lit.size ? faint / 2 : named ? Math.min(0.8, faint * 1.6) : faint;
+      pen.lineWidth = bright ? 3 : 1.5;
+      pen.strokeStyle = paint;
+      pen.beginPath();
+      const x = this.x(one.at);
+      if (other) {
+        const far = this.x(other.at), middle = (top + bottom) / 2;
+        pen.moveTo(x, top);
+        pen.bezierCurveTo(x, middle + 10, far, middle - 10, far, bottom);
+        pen.stroke();
+      } else {
+        // Nothing stands against it: the bridge ends in the open.
+        const up = one.side === "theirs", from = up ? top : bottom, to = up ? top + 17 : bottom - 17;
+        pen.moveTo(x, from);
+        pen.lineTo(x, to);
+        pen.stroke();
+        pen.beginPath();
+        pen.arc(x, to + (up ? 3 : -3), 3, 0, 2 * Math.PI);
+        pen.stroke();
+      }
+    }
+    pen.globalAlpha = 1;
+  }
+
+  stem(event, lit) {
+    const { pen, colours, bank } = this;
+    const x = this.x(event.at), y = this.y(event);
+    const shore = event.side === "theirs" ? bank : bank + RIVER;
+    const fill = colours[`${event.side ?? "ours"}-fill`];
+    pen.strokeStyle = fill;
+    pen.lineWidth = lit ? 2 : 1;
+    pen.globalAlpha = lit ? 1 : event.bridges.length ? 0.5 : 0.18;
+    pen.beginPath();
+    if (event.row >= 0 || event.bridges.length) {
+      pen.moveTo(x, y);
+      pen.lineTo(x, shore);
+    }
+    if (event.lasts || lit) {
+      pen.moveTo(this.x(event.from), y);
+      pen.lineTo(this.x(event.to), y);
+    }
+    pen.stroke();
+    pen.globalAlpha = 1;
+  }
+
+  event(event) {
+    const { pen, colours } = this;
+    const x = this.x(event.at), y = this.y(event);
+    const named = event.row >= 0;
+    this.mark(event, x, y, named ? 5 : 2.6);
+    if (!named) return;
+    pen.font = this.font(event.bridges.length ? 600 : 400);
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+    pen.lineWidth = 3.5;
+    pen.strokeStyle = colours.panel;
+    pen.globalAlpha = 0.85;
+    pen.strokeText(this.short(event), x + 10, y + 0.5);
+    pen.globalAlpha = 1;
+    pen.fillStyle = colours.ink;
+    pen.fillText(this.short(event), x + 10, y + 0.5);
+  }
+
+  mark(event, x, y, size) {
+    const { pen, colours } = this;
+    const fill = colours[`${event.side ?? "ours"}-fill`];
+    pen.beginPath();
+    outline(pen, event.mark, x, y, size);
+    pen.lineWidth = 1.6;
+    pen.fillStyle = event.rough && size > 3 ? colours.panel : fill;
+    pen.strokeStyle = fill;
+    if (event.mark !== "loss") pen.fill();
+    pen.stroke();
+  }
+
+  // The chosen event with its whole name and its date, over all others.
+  spotlight(event, chosen) {
+    const { pen, colours, width } = this;
+    const x = this.x(event.at), y = this.y(event);
+    const sides = new Set([event, ...event.bridges.flatMap((bridge) => [...bridge.theirs, ...bridge.ours])]);
+    for (const one of sides) {
+      const px = this.x(one.at), py = this.y(one);
+      if (one !== event && (px < 0 || px > width)) continue;
+      if (one !== event) { this.stem(one, true); this.pill(one, px, py, false); }
+    }
+    this.pill(event, x, y, chosen);
+  }
+
+  pill(event, x, y, chosen) {
+    const { pen, colours, width } = this;
+    const told = when(event.date);
+    pen.font = this.font(650);
+    const name = pen.measureText(event.label).width;
+    pen.font = this.font(400, 11.5);
+    const rest = pen.measureText(told).width;
+    const wide = 20 + Math.max(name, rest) + 10;
+    const left = Math.max(2, Math.min(x - 10, width - wide - 2));
+    const up = event.side === "theirs";
+    const top = up ? y - 30 : y - 12;
+    pen.beginPath();
+    pen.roundRect(left, top, wide, 42, 6);
+    pen.fillStyle = colours.panel;
+    pen.fill();
+    pen.lineWidth = chosen ? 2.5 : 1.5;
+    pen.strokeStyle = chosen ? colours.focus : colours[`${event.side ?? "ours"}-fill`];
+    pen.stroke();
+    this.mark(event, left + 10, top + 13, 5);
+    pen.textBaseline = "middle";
+    pen.fillStyle = colours.ink;
+    pen.font = this.font(650);
+    pen.fillText(event.label, left + 20, top + 13);
+    pen.font = this.font(400, 11.5);
+    pen.fillStyle = colours.quiet;
+    pen.fillText(told, left + 20, top + 30);
+  }
+
+  // The event under a point, if there is one.
+  at(model, px, py) {
+    let best = null, least = 13;
+    for (const event of model.events) {
+      const x = this.x(event.at), y = this.y(event);
+      const far = Math.hypot(px - x, py - y);
+      if (far < least) { best = event; least = far; }
+      if (event.row >= 0 && py > y - ROW / 2 && py < y + ROW / 2 && px > x && px < x + 12 + this.textWidth(event) && least > 5) {
+        best = event;
+        least = 5;
+      }
+    }
+    return best;
+  }
+}
+
+export function outline(pen, mark, x, y, size) {
+  if (mark === "flight") {
+    pen.moveTo(x, y - size * 1.15);
+    pen.lineTo(x + size * 1.1, y + size * 0.85);
+    pen.lineTo(x - size * 1.1, y + size * 0.85);
+    pen.closePath();
+  } else if (mark === "loss") {
+    const arm = size * 0.85;
+    pen.moveTo(x - arm, y - arm);
+    pen.lineTo(x + arm, y + arm);
+    pen.moveTo(x + arm, y - arm);
+    pen.lineTo(x - arm, y + arm);
+  } else if (mark === "public") {
+    pen.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8);
+  } else if (mark === "find") {
+    pen.moveTo(x, y - size * 1.3);
+    pen.lineTo(x + size * 1.1, y);
+    pen.lineTo(x, y + size * 1.3);
+    pen.lineTo(x - size * 1.1, y);
+    pen.closePath();
+  } else {
+    pen.arc(x, y, size, 0, 2 * Math.PI);
+  }
+}

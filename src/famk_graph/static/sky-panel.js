@@ -1,0 +1,50 @@
+// What is told of the star that was chosen.
+import { mark } from "./kinds.js";
+
+const LISTED = 14;
+
+function create(name, attributes = {}, ...inside) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...inside);
+  return element;
+}
+
+const words = (kind) => kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+
+/** Show a star in the panel, or hide that; `still` says whether it is still the chosen one when its card has come. */
+export async function showPanel(panel, sky, node, still = () => true) {
+  panel.hidden = !node;
+  if (!node) {
+    panel.replaceChildren();
+    return;
+  }
+  const close = create("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
+  close.addEventListener("click", () => { sky.choose(null); sky.field.focus({ preventScroll: true }); });
+  const season = node.since ? ` · since ${sky.seasons[node.since - 1].label}` : "";
+  const text = create("p", {}, "…");
+  const near = [...node.near.keys()].filter(sky.shown).sort((a, b) => b.r - a.r || (a.label < b.label ? -1 : 1));
+  const rows = near.slice(0, LISTED).map((other) => {
+    const go = create("button", { type: "button", class: "go" }, other.label);
+    go.addEventListener("click", () => { sky.choose(other.id); panel.querySelector(".close")?.focus({ preventScroll: true }); });
+    return create("li", {}, mark(other.kind), go);
+  });
+  if (near.length > LISTED) rows.push(create("li", {}, `and ${near.length - LISTED} more`));
+  panel.replaceChildren(
+    close,
+    create("p", { class: "what" }, mark(node.kind), ` ${words(node.kind)}${season}`),
+    create("h2", {}, node.label),
+    text,
+    create("p", { class: "links" }, create("a", { href: `/id/${node.id}` }, "Open the page"), create("a", { href: `/connect?from=${encodeURIComponent(node.id)}` }, "Connect with …")),
+    create("h3", {}, near.length ? `Tied to ${near.length}` : "Tied to nothing here"),
+    create("ul", {}, ...rows),
+  );
+  try {
+    const answer = await fetch(`/api/card/${encodeURIComponent(node.id)}`);
+    const card = await answer.json();
+    if (still()) text.textContent = card.facts?.find((fact) => fact.predicate === "description" && fact.asserted)?.value ?? "";
+  } catch {
+    if (still()) text.textContent = "";
+  }
+  if (still() && !text.textContent) text.remove();
+}

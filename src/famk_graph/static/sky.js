@@ -1,0 +1,298 @@
+// The whole network as a sky: cytoscape.js moves and hits, stars are pictures made once for each kind and colour, names and
+// nebulae are painted above and below by sky-paint.js. Needs kinds.css and universe.css.
+import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
+import { OUTLINES, familyOf } from "./kinds.js";
+import { painter } from "./sky-paint.js";
+import { colouring, skyInk } from "./sky-lens.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const MANY = 1500; // nodes from which lines rest while the sky is moved, and pixels are the screen's own
+const GLOW = 2.3; // how much wider than its shape a star's picture is
+
+/** Cytoscape would put a style element into the page, which the policy forbids; it does not if one of that name is there. */
+function keepStylesOut() {
+  if (document.getElementById("__________cytoscape_stylesheet")) return;
+  const place = document.createElement("meta");
+  place.id = "__________cytoscape_stylesheet";
+  document.head.append(place);
+}
+
+/** The outline of a shape about the origin with a radius. */
+export function outline(pen, shape, radius) {
+  const points = OUTLINES[shape];
+  pen.beginPath();
+  if (!points) {
+    pen.arc(0, 0, radius, 0, 2 * Math.PI);
+    return;
+  }
+  for (let n = 0; n < points.length; n += 2) pen.lineTo(points[n] * radius, points[n + 1] * radius);
+  pen.closePath();
+}
+
+const pictures = new Map();
+
+/** The picture of a star: its shape in its colour, by night in a halo. */
+function star(family, colour, ink) {
+  const key = `${family.key} ${colour} ${ink.dark}`;
+  if (pictures.has(key)) return pictures.get(key);
+  const canvas = document.createElement("canvas"), side = 96, radius = side / 2 / GLOW;
+  canvas.width = canvas.height = side;
+  const pen = canvas.getContext("2d");
+  pen.translate(side / 2, side / 2);
+  if (ink.dark) {
+    const halo = pen.createRadialGradient(0, 0, radius * 0.5, 0, 0, side / 2);
+    halo.addColorStop(0, colour + "88");
+    halo.addColorStop(0.45, colour + "2a");
+    halo.addColorStop(1, colour + "00");
+    pen.fillStyle = halo;
+    pen.fillRect(-side / 2, -side / 2, side, side);
+  }
+  outline(pen, family.shape, radius);
+  pen.fillStyle = colour;
+  if (ink.dark) {
+    const core = pen.createRadialGradient(0, 0, 0, 0, 0, radius);
+    core.addColorStop(0, "#ffffff");
+    core.addColorStop(0.75, colour);
+    pen.fillStyle = core;
+  }
+  if (family.shape === "ring") {
+    pen.fillStyle = ink.deep;
+    pen.fill();
+    outline(pen, "ring", radius * 0.76);
+    pen.lineWidth = radius * 0.48;
+    pen.strokeStyle = colour;
+    pen.stroke();
+  } else {
+    pen.fill();
+    if (!ink.dark) {
+      pen.lineWidth = 2.5;
+      pen.strokeStyle = ink.deep;
+      pen.stroke();
+    }
+  }
+  pictures.set(key, canvas.toDataURL());
+  return pictures.get(key);
+}
+
+function sheet(ink, zoom) {
+  const thin = Math.max(0.7, 0.9 / zoom);
+  return [
+    {
+      selector: "node",
+      style: {
+        shape: "ellipse", width: "data(w)", height: "data(w)", "background-opacity": 0, "background-image": "data(star)", "background-width": "100%",
+        "background-height": "100%", "background-clip": "none", "background-image-containment": "over", "border-width": 0, "overlay-opacity": 0,
+      },
+    },
+    { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0, "line-color": ink.line, width: thin, opacity: ink.near, "overlay-opacity": 0, events: "no" } },
+    { selector: "edge.far", style: { opacity: ink.far } },
+    { selector: ".faded", style: { opacity: 0.1, events: "no" } },
+    { selector: "edge.faded", style: { opacity: ink.far * 0.25 } },
+    { selector: "edge.lit", style: { "line-color": ink.focus, opacity: 0.5, width: thin * 1.1 } },
+    { selector: ".off, .later", style: { display: "none" } },
+  ];
+}
+
+/** Nodes and lines; the ties of a pair are one line. Ties that too many share are drawn around a chosen node only. */
+function prepare({ nodes, ties, groups, seasons }) {
+  const stars = nodes.map((node, n) => ({ ...node, n, family: familyOf(node.kind), near: new Map(), off: false, later: false, faded: false }));
+  const pairs = new Map();
+  for (const [one, other, , , quiet, since] of ties) {
+    if (one === other) continue;
+    const [a, b] = one < other ? [one, other] : [other, one], key = a * nodes.length + b;
+    const known = pairs.get(key);
+    if (known) {
+      known.quiet &&= Boolean(quiet);
+      known.since = Math.min(known.since, since);
+    } else pairs.set(key, { a: stars[a], b: stars[b], quiet: Boolean(quiet), since });
+  }
+  for (const pair of pairs.values()) {
+    pair.a.near.set(pair.b, pair);
+    pair.b.near.set(pair.a, pair);
+  }
+  return { stars, pairs: [...pairs.values()], groups, seasons };
+}
+
+/** Draw a network into an element; `margins` tells how much of each side other things cover. */
+export function makeSky(container, network, { margins, onChoose, onMove }) {
+  keepStylesOut();
+  const started = performance.now();
+  const { stars, pairs, groups, seasons } = prepare(network), many = stars.length > MANY;
+  const byId = new Map(stars.map((node) => [node.id, node]));
+  const state = { chosen: null, hovered: null, lens: "kinds", until: seasons.length, matches: null, fresh: null };
+  let ink = skyInk(), colours = colouring("kinds", stars, groups, seasons, ink);
+  const field = document.createElement("div");
+  field.className = "field-of-stars";
+  container.replaceChildren(field);
+  const high = () => container.clientHeight > container.clientWidth * 1.15;
+  let tall = false;
+  /** A high window has the communities in another order; within them nothing changes. */
+  function place() {
+    tall = high();
+    for (const node of stars) {
+      const group = groups[node.group], start = network.nodes[node.n];
+      node.x = start.x + (tall ? group.tall[0] - group.x : 0);
+      node.y = start.y + (tall ? group.tall[1] - group.y : 0);
+    }
+  }
+  place();
+  const look = (node) => ({ w: 2 * node.r * GLOW, star: star(node.family, colours.of(node), ink) });
+  const elements = stars.map((node) => ({ group: "nodes", data: { id: `n${node.n}`, ...look(node) }, position: { x: node.x, y: node.y } }));
+  pairs.forEach((pair, n) => {
+    pair.id = `e${n}`;
+    if (!pair.quiet) elements.push({ group: "edges", data: { id: pair.id, source: `n${pair.a.n}`, target: `n${pair.b.n}` }, classes: pair.a.group === pair.b.group ? "" : "far" });
+  });
+  const cy = cytoscape({
+    container: field, elements, layout: { name: "preset", fit: false }, style: sheet(ink, 0.4), minZoom: 0.08, maxZoom: 5, boxSelectionEnabled: false, autoungrabify: true,
+    autounselectify: true, hideEdgesOnViewport: many, textureOnViewport: false, pixelRatio: many ? 1 : "auto",
+  });
+  const element = (node) => cy.getElementById(`n${node.n}`);
+  const shown = (node) => !node.off && !node.later;
+  const paint = painter(container, field, { cy, stars, groups, state, shown, tall: () => tall, colours: () => colours, ink: () => ink, margins });
+
+  // Lines keep their width on the screen: they are given a new one when the zoom has changed by much.
+  let drawnAt = 0.4, waiting = 0;
+  const rethin = () => {
+    const ratio = cy.zoom() / drawnAt;
+    if (ratio < 1.3 && ratio > 0.77) return;
+    drawnAt = cy.zoom();
+    cy.style(sheet(ink, drawnAt));
+  };
+  cy.on("viewport", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { rethin(); onMove(); }, 250);
+  });
+
+  /** Say anew which stars and lines are faded or not there. */
+  function update() {
+    const { chosen, matches } = state, kept = chosen ? new Set([chosen, ...chosen.near.keys()]) : matches;
+    for (const node of stars) {
+      node.later = node.since > state.until;
+      node.faded = Boolean(kept) && !kept.has(node);
+    }
+    cy.batch(() => {
+      cy.remove("edge.own");
+      for (const node of stars) {
+        const drawn = element(node), now = `${node.off ? "off" : ""} ${node.later ? "later" : ""} ${node.faded ? "faded" : ""}`;
+        if (drawn.scratch("_classes") !== now) {
+          drawn.classes(now.split(" ").filter(Boolean));
+          drawn.scratch("_classes", now);
+        }
+      }
+      for (const pair of pairs) {
+        const mine = chosen && (pair.a === chosen || pair.b === chosen);
+        if (pair.quiet) {
+          if (mine && pair.since <= state.until && shown(pair.a) && shown(pair.b)) cy.add({ group: "edges", data: { id: pair.id, source: `n${pair.a.n}`, target: `n${pair.b.n}` }, classes: "own lit" });
+          continue;
+        }
+        const faded = kept && !mine && (chosen || pair.a.faded || pair.b.faded);
+        const now = `${pair.a.group === pair.b.group ? "" : "far"} ${pair.since > state.until ? "later" : ""} ${faded ? "faded" : ""} ${mine ? "lit" : ""}`;
+        if (pair.now === now) continue;
+        pair.now = now;
+        cy.getElementById(pair.id).classes(now.split(" ").filter(Boolean));
+      }
+    });
+    paint();
+  }
+
+  function fit() {
+    const wanted = stars.filter(shown);
+    if (wanted.length) frame(wanted, 1.4);
+  }
+
+  /** Move the view so that some stars fill what nothing covers. */
+  function frame(wanted, most, quick = true) {
+    const { left, right, top, bottom } = margins();
+    const xs = wanted.map((node) => node.x), ys = wanted.map((node) => node.y);
+    const box = [Math.min(...xs) - 30, Math.min(...ys) - 30, Math.max(...xs) + 30, Math.max(...ys) + 30];
+    const wide = cy.width() - left - right, high = cy.height() - top - bottom;
+    const zoom = Math.max(0.08, Math.min(most, wide / (box[2] - box[0]), high / (box[3] - box[1])));
+    go((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, zoom, quick);
+  }
+
+  function go(x, y, zoom, quick) {
+    const { left, right, top, bottom } = margins();
+    const pan = { x: (cy.width() + left - right) / 2 - x * zoom, y: (cy.height() + top - bottom) / 2 - y * zoom };
+    cy.stop();
+    if (quick || calm.matches) cy.viewport({ zoom, pan });
+    else cy.animate({ zoom, pan }, { duration: 450, easing: "ease-in-out" });
+  }
+
+  /** Choose a star by its id, or none; `near` moves there. */
+  function choose(id, near = true) {
+    const node = id === null ? null : byId.get(id) ?? null;
+    state.chosen = node && shown(node) ? node : null;
+    update();
+    onChoose(state.chosen);
+    if (state.chosen && near) {
+      const { left, right, top, bottom } = margins(), { x, y } = element(state.chosen).renderedPosition();
+      const inside = x > left + 40 && y > top + 40 && x < cy.width() - right - 40 && y < cy.height() - bottom - 40;
+      if (!inside || cy.zoom() < 0.55) go(state.chosen.x, state.chosen.y, Math.max(cy.zoom(), 0.75), false);
+    }
+  }
+
+  function recolour(lens) {
+    state.lens = lens;
+    ink = skyInk();
+    colours = colouring(lens, stars, groups, seasons, ink);
+    cy.batch(() => stars.forEach((node) => element(node).data("star", star(node.family, colours.of(node), ink))));
+    cy.style(sheet(ink, drawnAt));
+    paint();
+    return colours;
+  }
+
+  /** The neighbour of the chosen star that lies in a direction, or without one the star nearest to the middle. */
+  function towards(dx, dy) {
+    const from = state.chosen;
+    let best = null, least = Infinity;
+    const middle = { x: (cy.width() / 2 - cy.pan().x) / cy.zoom(), y: (cy.height() / 2 - cy.pan().y) / cy.zoom() };
+    for (const node of from ? from.near.keys() : stars) {
+      if (!shown(node)) continue;
+      const x = node.x - (from ?? middle).x, y = node.y - (from ?? middle).y, along = x * dx + y * dy, across = Math.abs(x * dy) + Math.abs(y * dx);
+      const cost = from ? along + 2 * across : Math.hypot(x, y) - node.r * 10;
+      if ((!from || (along > 0 && across < 2 * along)) && cost < least) [best, least] = [node, cost];
+    }
+    return best;
+  }
+
+  cy.on("tap", (event) => choose(event.target === cy || event.target.isEdge() ? null : stars[Number(event.target.id().slice(1))].id, false));
+  cy.on("mouseover", "node", (event) => {
+    state.hovered = stars[Number(event.target.id().slice(1))];
+    field.classList.add("pointing");
+    paint();
+  });
+  cy.on("mouseout", "node", () => {
+    state.hovered = null;
+    field.classList.remove("pointing");
+    paint();
+  });
+  cy.one("render", () => { container.dataset.drawn = String(Math.round(performance.now() - started)); });
+  new ResizeObserver(() => {
+    cy.resize();
+    if (high() !== tall) {
+      place();
+      cy.nodes().positions((drawn) => stars[Number(drawn.id().slice(1))]);
+      fit();
+    }
+    paint();
+  }).observe(container);
+
+  let faint = 0;
+  const api = {
+    tall: () => tall, cy, stars, groups, seasons, byId, state, shown, choose, fit, frame, recolour, towards, field, paint,
+    filter(matches) { state.matches = matches; update(); },
+    families(without) { for (const node of stars) node.off = without.has(node.family.key); update(); },
+    until(season, flare = false) {
+      state.until = season;
+      state.fresh = flare ? season : null; // what has just come shines for a moment
+      clearTimeout(faint);
+      faint = setTimeout(() => { state.fresh = null; paint(); }, 1200);
+      if (state.chosen && state.chosen.since > season) choose(null);
+      else update();
+    },
+    zoomBy(factor) { cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }); },
+    view: () => [(cy.width() / 2 - cy.pan().x) / cy.zoom(), (cy.height() / 2 - cy.pan().y) / cy.zoom()].map(Math.round).concat(Math.round(cy.zoom() * 100) / 100),
+    look(x, y, zoom) { cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }); },
+  };
+  return api;
+}

@@ -1,0 +1,37 @@
+// Asks for the list anew while one types, and puts the rows of the answer in place of those that are there.
+
+const form = document.querySelector("form.tools");
+const parts = [".listed", ".nothing", ".pager", "#count"];
+let waiting = 0;
+let last = 0;
+
+function address() {
+  const told = new URLSearchParams();
+  for (const name of ["about", "q", "only", "sort"]) {
+    const value = form.elements[name]?.value.trim();
+    if (value) told.set(name, value);
+  }
+  return location.pathname + (told.size ? `?${told}` : "");
+}
+
+async function show(target) {
+  const mine = ++last;
+  const response = await fetch(target);
+  if (!response.ok || mine !== last) return; // what was typed since is on its way
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (mine !== last) return;
+  for (const part of parts) {
+    const fresh = page.querySelector(part);
+    if (fresh) document.querySelector(part).replaceWith(document.importNode(fresh, true));
+  }
+  history.replaceState(null, "", target);
+}
+
+if (form) {
+  document.documentElement.classList.add("scripted");
+  form.addEventListener("submit", (event) => { event.preventDefault(); show(address()); });
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => show(address()), 150);
+  });
+}
