@@ -1,4 +1,4 @@
-# make run: build the graph and show what it can do.   make test: everything that CI checks.
+# make run: build the graph and open the explorer.   make test: everything that CI checks.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/installed
 	$(BIN)/famk build
-	@mkdir -p out
-	$(BIN)/famk showcase --output out/famk.html
+	$(BIN)/famk serve
 
 test: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .

@@ -32,7 +32,7 @@ universe = Universe(SEEN)
 
 # %% [markdown]
 # The rest of the preparation: `%%sparql` cells, and charts as SVG on a white card, so that they can be read on a
-# dark page too.
+# dark page too (`famk.mplstyle` beside this notebook).
 
 # %%
 import matplotlib.pyplot as plt
@@ -44,18 +44,7 @@ from matplotlib_inline.backend_inline import set_matplotlib_formats
 # %sparql --seen {SEEN}
 # %matplotlib inline
 set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None})
-plt.rcParams.update(
-    {
-        "svg.hashsalt": "famk",  # the same picture is the same file
-        "svg.fonttype": "none",  # text stays text
-        "figure.facecolor": "white",
-        "font.size": 9,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.edgecolor": "#888",
-        "axes.titlelocation": "left",
-    }
-)
+plt.style.use("famk.mplstyle")
 THEIRS, OURS, GREY = "#b3361c", "#2a5d8a", "#8a8a8a"
 pd.set_option("display.max_colwidth", 90, "display.max_rows", 40)
 

@@ -36,14 +36,25 @@ def fresh(source: Path) -> NotebookNode:
         A cell failed that is not tagged ``raises-exception``.
 
     """
-    notebook = jupytext.read(source)
-    folder = {"metadata": {"path": str(source.parent)}}
+    return canonical(executed(jupytext.read(source), source.parent))
+
+
+def executed(notebook: NotebookNode, folder: Path) -> NotebookNode:
+    """Run a notebook from top to bottom in a folder and return it with its outputs.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        A cell failed that is not tagged ``raises-exception``.
+
+    """
+    resources = {"metadata": {"path": str(folder)}}
     with tempfile.TemporaryDirectory(prefix="famk-") as sockets:
         # Sockets in a folder of our own, where the system has such: nobody else can listen in.
         line = {"transport": "ipc", "ip": f"{sockets}/kernel"} if os.name == "posix" else {}
         config = Config({"KernelManager": line})
-        NotebookClient(notebook, kernel_name="python3", config=config, timeout=_SECONDS, resources=folder).execute()
-    return canonical(notebook)
+        NotebookClient(notebook, kernel_name="python3", config=config, timeout=_SECONDS, resources=resources).execute()
+    return notebook
 
 
 def canonical(notebook: NotebookNode) -> NotebookNode:

@@ -235,13 +235,3 @@ def test_an_export_goes_to_standard_output_too() -> None:
     found = run("export", "--format", "turtle", "-o", "-", env=os.environ | {"FAMK_DATA": str(SMALL)})
     assert found.stdout.startswith("@prefix")
     assert "famk:friend" in found.stdout
-
-
-@pytest.mark.parametrize(("seen", "told"), [("none", 3), ("fam:s1e1", 4), ("fam:s1", 5)])
-def test_the_showcase_asks_nothing_that_gives_later_episodes_away(
-    famk: Famk, tmp_path: Path, seen: str, told: int
-) -> None:
-    found = famk("--seen", seen, "showcase", "-o", str(tmp_path / "drawn.html"))
-    assert found.exit_code == 0
-    assert len(re.findall(r"(?m)^\d\. .*\?$", found.output)) == told
-    assert ("base on the Moon" in found.output) == (seen == "fam:s1")

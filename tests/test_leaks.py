@@ -97,7 +97,6 @@ DOORS: dict[str, list[list[str]]] = {
         ["wikidata", str(IMPORTED / "wikidata-entities.json"), "-o", "wikidata.yaml"],
         ["wikidata", str(IMPORTED / "wikidata-results.json"), "--format", "json", "-o", "results.yaml"],
     ],
-    "showcase": [],  # asks about the real universe; its parts are the doors above
     "serve": [],  # its doors are tested in test_serve_leaks.py
     "build": [[]],
     "check": [],  # speaks to authors, who know everything

@@ -22,6 +22,7 @@ DOORS: dict[str, list[str]] = {
     "/static/{name:path}": [],  # the same for everybody
     "/seen": ["/seen"],
     "/": ["/"],
+    "/search": ["/search", *(f"/search?q={text}" for text in ("ada", "volk", "adda stnoe", "base&kind=places", "zzzz"))],
     "/timelines": [
         "/timelines", "/timelines?about=ada", "/timelines?about=boris-volk", "/timelines?about=volk", "/timelines?about=zzz",
         "/timelines?from=1970", "/timelines?from=1980&to=1970", "/timelines?kind=Landing", "/timelines?only=differences",

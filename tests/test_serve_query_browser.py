@@ -20,7 +20,7 @@ HINTS = "[...document.querySelectorAll('.CodeMirror-hint')].map((one) => one.tex
 
 
 def write(page: Page, text: str) -> None:
-    page.locator(".CodeMirror").click()
+    page.get_by_role("textbox", name="Query").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type(text)
 
@@ -43,20 +43,17 @@ def test_a_query_is_written_with_completion_run_and_taken_to_python(reader: Read
     opened = reader("/query")
     page = opened.page
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    write(page, "SELECT ?who WH")
+    write(page, "SELECT ?who ?mission WH")
     pick(page, "WHERE")
     page.keyboard.type("{ ?who a Ch")
     pick(page, "famk:Character")
     page.keyboard.type(" ; crew")
     pick(page, "famk:crewOf")
-    page.keyboard.type(" apollo 11".replace("o 11", ""))
-    eventually(page, f"{HINTS}.some((one) => one.startsWith('id:apollo-11'))")
-    page.keyboard.type("o-11")
-    eventually(page, f"{HINTS}.some((one) => one.startsWith('id:'))")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+Backspace")
-    write(page, "SELECT ?who ?mission WHERE { ?who a famk:Character ; famk:crewOf ?mission } ORDER BY ?who")
-    page.keyboard.press("Escape")
+    page.keyboard.type(" ?mission . ?mission famk:dest")
+    pick(page, "famk:destination")
+    page.keyboard.type(" moo")
+    pick(page, "id:moon")
+    page.keyboard.type(" }")
     page.keyboard.press("Control+Enter")
     eventually(page, f"{ROWS} > 3")
     assert "rows in" in told(page)
@@ -68,9 +65,9 @@ def test_a_query_is_written_with_completion_run_and_taken_to_python(reader: Read
     code = str(page.evaluate("navigator.clipboard.readText()"))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert len(ran.stdout.splitlines()) == rows
-    assert 'Universe("fam:s1")' in code
+    assert 'Universe("fam:s1e10")' in code
     page.get_by_role("button", name="curl").click()
-    assert "/sparql?seen=fam:s1" in page.locator("#copied").inner_text()
+    assert "/sparql?seen=fam:s1e10" in page.locator("#copied").inner_text()
     page.get_by_role("button", name="Link").click()
     eventually(page, "document.getElementById('copied').textContent.startsWith('http')")
     link = page.locator("#copied").inner_text()
@@ -107,9 +104,8 @@ def test_a_saved_query_is_found_by_its_words_and_asked_of_somebody_else(reader: 
     page = reader("/query").page
     page.get_by_label("Find a question").fill("married whom")
     assert page.locator(".question-list li:visible").count() == 1
-    page.get_by_label("Find a question").fill("missions fly person")
-    page.get_by_label("Find a question").fill("on which missions did")
-    page.locator(".question-list li:visible a").click()
+    page.get_by_label("Find a question").fill("person missions")
+    page.get_by_role("link", name="On which missions did").click()
     page.wait_for_url("**/query?saved=missions-of-person")
     eventually(page, f"{ROWS} > 0")
     slot = page.get_by_label("person")
@@ -160,7 +156,7 @@ def test_each_view_says_what_it_needs_when_the_answer_does_not_suit(reader: Read
 
 
 def test_a_table_is_sorted_and_going_back_shows_the_query_before(reader: Reader) -> None:
-    query = "SELECT ?name ?minutes { ?e a famk:Episode ; rdfs:label ?name ; famk:runningTime ?minutes } ORDER BY ?name"
+    query = "SELECT ?name ?minutes { ?e a famk:Episode ; rdfs:label ?name ; famk:runningTime ?minutes } LIMIT 10"
     page = reader("/query?" + urlencode({"query": query})).page
     eventually(page, f"{ROWS} === 10")
     page.get_by_role("button", name="minutes").click()

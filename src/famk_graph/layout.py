@@ -43,7 +43,7 @@ class Island:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The place of every node, and the islands from the largest to the smallest."""
+    """The place of every node, and the islands from the largest to the smallest; the one of the untied comes last."""
 
     places: dict[str, tuple[int, int]]
     islands: tuple[Island, ...]
@@ -83,7 +83,7 @@ def _whole(point: Points) -> tuple[int, int]:
 
 
 def _communities(graph: nx.Graph[str]) -> list[list[str]]:
-    """Return the communities, largest first, the members of each from the best tied on."""
+    """Return the communities, largest first, each from its best tied member on; at last those tied to nothing."""
     names = sorted(graph)
     number = {name: n for n, name in enumerate(names)}
     plain: nx.Graph[int] = nx.Graph()  # numbers, because sets of texts have another order in each run
@@ -93,10 +93,11 @@ def _communities(graph: nx.Graph[str]) -> list[list[str]]:
     groups: list[set[int]] = []
     for part in _cut(plain, resolution=1.0):
         groups += _cut(plain.subgraph(sorted(part)), resolution=1.6) if len(part) > _LARGEST else [part]
-    groups = _join_small(plain, groups)
+    groups, loose = _join_small(plain, groups)
     strength = dict(plain.degree(weight="weight"))
     ordered = [sorted(group, key=lambda n: (-strength[n], n)) for group in groups]
-    return [[names[n] for n in group] for group in sorted(ordered, key=lambda g: (-len(g), g[0]))]
+    ordered = sorted(ordered, key=lambda g: (-len(g), g[0]))
+    return [[names[n] for n in group] for group in (*ordered, *([sorted(loose)] if loose else []))]
 
 
 def _cut(graph: nx.Graph[int], resolution: float) -> list[set[int]]:
@@ -104,8 +105,8 @@ def _cut(graph: nx.Graph[int], resolution: float) -> list[set[int]]:
     return sorted((set(part) for part in found), key=min)
 
 
-def _join_small(graph: nx.Graph[int], groups: list[set[int]]) -> list[set[int]]:
-    """Let a small community join the one it is tied to best; those tied to nothing share an island."""
+def _join_small(graph: nx.Graph[int], groups: list[set[int]]) -> tuple[list[set[int]], set[int]]:
+    """Let a small community join the one it is tied to best; return the communities, and what is tied to none."""
     kept = [group for group in groups if len(group) >= _SMALLEST]
     home = {node: group for group in kept for node in group}
     loose: set[int] = set()
@@ -122,7 +123,7 @@ def _join_small(graph: nx.Graph[int], groups: list[set[int]]) -> list[set[int]]:
         best = min(pull, key=lambda first: (-pull[first], first))
         home[best] |= group  # a community goes by its smallest number
         home.update(dict.fromkeys(group, home[best]))
-    return [*kept, loose] if loose else kept
+    return kept, loose
 
 
 def _inside(graph: nx.Graph[str], group: list[str], radii: dict[str, float]) -> Points:

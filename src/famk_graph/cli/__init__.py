@@ -45,7 +45,6 @@ COMMANDS = {
     "serve": ("serve", "Open the explorer in a browser."),
     "import": ("bring", "Propose claims from Wikidata, TVmaze or TMDB, for review."),
     "diff": ("compare", "What changed between two versions of the data."),
-    "showcase": ("showcase", "Five questions answered, and the graph drawn."),
 }
 
 

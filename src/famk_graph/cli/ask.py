@@ -116,11 +116,11 @@ def standing(fact: Fact) -> str:
 def why(session: Session, event: tuple[str, ...], *, short: bool) -> None:
     """Tell the chain of causes that led to EVENT, link by link, each with its source."""
     universe = session.universe()
-    print_why(universe, " ".join(event), short=short)
+    _print_why(universe, " ".join(event), short=short)
     remark(horizon_note(universe.horizon.key))
 
 
-def print_why(universe: Universe, event: str, *, short: bool = False) -> None:
+def _print_why(universe: Universe, event: str, *, short: bool) -> None:
     """Print the chain of causes of an event: the straight line to it, then every link unless it shall be short."""
     chain = universe.why(event)
     label = {ident: entry.label for ident, entry in universe.names.entries.items()}
@@ -173,11 +173,11 @@ def path(session: Session, one: str, other: str, avoid: tuple[str, ...]) -> None
 def timeline(session: Session, start: str | None, end: str | None) -> None:
     """Show the two histories side by side: theirs and ours."""
     universe = session.universe()
-    print_timeline(universe, start, end)
+    _print_timeline(universe, start, end)
     remark(horizon_note(universe.horizon.key))
 
 
-def print_timeline(universe: Universe, start: str | None, end: str | None) -> None:
+def _print_timeline(universe: Universe, start: str | None, end: str | None) -> None:
     """Print the dated events of both worlds in two columns, and those of the user's own files in one each."""
     moments = universe.timeline(start, end)
     own = {m.world: universe.names.entries[m.world].label for m in moments if m.world not in WORLDS}

@@ -117,7 +117,8 @@ def timeline(call: Call) -> Json:
     about = {lens.universe.names.resolve(name).id for name in call.texts("about")}
     near = {tie.end for ident in about for tie in lens.universe.ties.out[ident]} | about
     near |= _other_sides(lens, near)
-    moments = lens.universe.timeline(call.text("from") or None, call.text("to") or None)
+    start, end = call.text("from") or None, call.text("to") or None
+    moments = lens.universe.timeline(start, end) if start or end else lens.moments.values()
     kept = [
         moment for moment in moments
         if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)

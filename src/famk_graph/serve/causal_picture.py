@@ -17,13 +17,49 @@ if TYPE_CHECKING:
     from famk_graph.serve.causes import Causes
     from famk_graph.serve.lens import Lens
 
-_HEAD = 34.0  # for the years over the columns
 _EDGE = 12.0
-_LETTERS = 21  # in a line of a label
-_BOLD = 19
 _LINES = 3
-_DATE = 22  # letters of a date; a longer one is told by its years
-_SIZE = Size()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a picture is laid out: from left to right for wide screens, or downward for narrow ones.
+
+    Attributes
+    ----------
+    name
+        ``wide`` or ``tall``; it distinguishes two pictures on one page.
+    size
+        Of the boxes as the drawing has them, whose columns are rows in a tall picture.
+    letters
+        In a line of a label; an emphasized one has two less.
+    head
+        The space kept free for years.
+
+    """
+
+    name: str
+    size: Size
+    letters: int
+    head: float
+
+    @property
+    def tall(self) -> bool:
+        """Whether time goes downward."""
+        return self.name == "tall"
+
+    @property
+    def box(self) -> tuple[float, float]:
+        """The width and the height of a box."""
+        return (self.size.height, self.size.width) if self.tall else (self.size.width, self.size.height)
+
+    def point(self, along: float, across: float) -> tuple[float, float]:
+        """Return where something lies that the drawing has at some place."""
+        return (across + _EDGE, along + self.head) if self.tall else (along + _EDGE, across + self.head)
+
+
+WIDE = Style(name="wide", size=Size(), letters=21, head=34)
+TALL = Style(name="tall", size=Size(width=92, height=138, gap_x=44, gap_y=10, most=2), letters=16, head=26)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,42 +96,47 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Everything that the template draws."""
+    """Everything that the template draws; ``gap`` is the corner of an empty box where no cause is told."""
 
     title: str
+    style: Style
     nodes: list[Node]
     links: list[Link]
-    years: list[tuple[float, str]]
+    years: list[tuple[float, float, str]]
     kinds: list[str]
     width: float
     height: float
-    box: Size = _SIZE
-    gap: float | None = None
+    gap: tuple[float, float] | None
 
 
-def picture(lens: Lens, found: Causes) -> Picture:
+def picture(lens: Lens, found: Causes, style: Style = WIDE) -> Picture:
     """Return the picture of the causes of an event, or of its consequences."""
-    events = found.events
     steps = list({(step.start, step.end): step for step in reversed([*found.shown, *found.way])}.values())
     ordered = sorted(steps, key=lambda step: (step.start, step.end))
     way = list(dict.fromkeys(end for step in found.way for end in (step.start, step.end))) or [found.event]
-    drawing = layered({e: _key(lens, e) for e in events}, [(s.start, s.end) for s in ordered], way)
+    events = {event: _key(lens, event) for event in found.events}
+    drawing = layered(events, [(step.start, step.end) for step in ordered], way, style.size)
     on_way = {(step.start, step.end) for step in found.way}
     label = lens.universe.names.entries[found.event].label
-    gap = None if found.steps or found.onward else _EDGE
-    shift = _SIZE.width + _SIZE.gap_x if gap else 0.0
+    is_gap = not found.steps and not found.onward
+    shift = style.size.width + style.size.gap_x if is_gap else 0.0
+    width, height = style.point(drawing.width + shift, drawing.height)
     return Picture(
         title=f"What came of it: {label}" if found.onward else f"What led to it: {label}",
-        nodes=[_node(lens, found, event, drawing.places[event], shift) for event in events],
+        style=style,
+        nodes=[
+            _node(lens, found, event, style.point(along + shift, across), style)
+            for event, (along, across) in drawing.places.items()
+        ],
         links=[
-            _link(lens, step, line, on_way=(step.start, step.end) in on_way)
+            _link(lens, step, [style.point(*point) for point in line], style, on_way=(step.start, step.end) in on_way)
             for step, line in zip(ordered, drawing.lines, strict=True)
         ],
-        years=_years(lens, drawing.columns, shift),
+        years=_years(lens, drawing.columns, shift, style),
         kinds=[kind for kind in _KINDS if any(step.predicate == kind for step in ordered)],
-        width=drawing.width + 2 * _EDGE + shift,
-        height=drawing.height + _HEAD + _EDGE,
-        gap=gap,
+        width=width + _EDGE,
+        height=height + 20,
+        gap=style.point(0, 0) if is_gap else None,
     )
 
 
@@ -107,16 +148,17 @@ def _key(lens: Lens, event: str) -> str:
     return f"{moment.earliest} {moment.latest}" if moment else "9999"
 
 
-def _node(lens: Lens, found: Causes, event: str, place: tuple[float, float], shift: float) -> Node:
+def _node(lens: Lens, found: Causes, event: str, middle: tuple[float, float], style: Style) -> Node:
+    x, y = middle
+    asked = event == found.event
     told = shapes.node(lens, event)
     hidden = {step.start if not found.onward else step.end for step in found.steps
               if (step.end if not found.onward else step.start) == event} - set(found.events)  # fmt: skip
     return Node(
-        id=event, label=told["label"], lines=_wrapped(told["label"], _BOLD if event == found.event else _LETTERS),
-        date=telling.when(told["date"]), short=_short(lens, event),
+        id=event, label=told["label"], lines=_wrapped(told["label"], style.letters - 2 * asked),
+        date=telling.when(told["date"]), short=_short(lens, event, style.letters + 1),
         side=told["side"] or "", kind=shapes.kind_words(told["kind"]),
-        x=place[0] - _SIZE.width / 2 + _EDGE + shift, y=place[1] - _SIZE.height / 2 + _HEAD,
-        asked=event == found.event, parting=_parting(found, event),
+        x=x - style.box[0] / 2, y=y - style.box[1] / 2, asked=asked, parting=_parting(found, event),
         on_way=any(event in (step.start, step.end) for step in found.way), more=len(hidden),
     )  # fmt: skip
 
@@ -134,48 +176,50 @@ def _parting(found: Causes, event: str) -> str:
     return "the timelines part here" if sure else "or here, as some say"
 
 
-def _short(lens: Lens, event: str) -> str:
-    """Return a date that fits into a box."""
+def _short(lens: Lens, event: str, letters: int) -> str:
+    """Return a date of so many letters at most; a longer one is told by its years."""
     moment = lens.moments.get(event)
     if moment is None:
         return "no date"
     words = telling.when(moment.date)
     first, last = moment.earliest[:4], moment.latest[:4]
-    return words if len(words) <= _DATE else first if first == last else f"{first}–{last}"
+    return words if len(words) <= letters else first if first == last else f"{first}–{last}"
 
 
-def _link(lens: Lens, step: Step, line: list[tuple[float, float]], *, on_way: bool) -> Link:
-    points = [(x + _EDGE, y + _HEAD) for x, y in line]
+def _link(lens: Lens, step: Step, points: list[tuple[float, float]], style: Style, *, on_way: bool) -> Link:
     names = lens.universe.names.entries
     before = points[-2]
     return Link(
-        path=_path(points), kind=step.predicate, words=step.words,
+        path=_path(points, tall=style.tall), kind=step.predicate, words=step.words,
         title=f"{names[step.start].label} {step.words} {names[step.end].label}", on_way=on_way,
         x=(before[0] + points[-1][0]) / 2, y=(before[1] + points[-1][1]) / 2,
     )  # fmt: skip
 
 
-def _path(points: list[tuple[float, float]]) -> str:
-    """Return a smooth line: it bends between columns and is level in them."""
+def _path(points: list[tuple[float, float]], *, tall: bool) -> str:
+    """Return a smooth line: it bends between columns and is straight in them."""
     parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for number, ((x, y), (to_x, to_y)) in enumerate(itertools.pairwise(points)):
-        middle = (x + to_x) / 2
-        parts.append(
-            f"L{to_x:.1f} {to_y:.1f}" if number % 2 else
-            f"C{middle:.1f} {y:.1f} {middle:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}"
-        )  # fmt: skip
+        if number % 2:
+            parts.append(f"L{to_x:.1f} {to_y:.1f}")
+            continue
+        bends = ((x, (y + to_y) / 2), (to_x, (y + to_y) / 2)) if tall else (((x + to_x) / 2, y), ((x + to_x) / 2, to_y))
+        parts.append("C" + " ".join(f"{a:.1f} {b:.1f}" for a, b in (*bends, (to_x, to_y))))
     return "".join(parts)
 
 
-def _years(lens: Lens, columns: Iterable[tuple[float, list[str]]], shift: float) -> list[tuple[float, str]]:
-    """Return what is written over each column: its year or years, where they are not those of the column before."""
-    found: list[tuple[float, str]] = []
+def _years(
+    lens: Lens, columns: Iterable[tuple[float, list[str]]], shift: float, style: Style
+) -> list[tuple[float, float, str]]:
+    """Return what is written at each column: its year or years, where they are not those of the column before."""
+    found: list[tuple[float, float, str]] = []
     last = ""
-    for x, events in columns:
+    for along, events in columns:
         days = [lens.moments[event].earliest for event in events if event in lens.moments]
         first, end = (min(days)[:4], max(days)[:4]) if days else ("", "")
         words = first if first == end else f"{first}–{end}"
-        if words != last:
-            found.append((x + _EDGE + shift, words))
-        last = words
+        if words and words != last:
+            x, y = style.point(along + shift, 0)
+            found.append((4, y - style.box[1] / 2 - 8, words) if style.tall else (x, 16, words))
+        last = words or last
     return found

@@ -60,7 +60,15 @@ def constellation(store: ox.Store) -> dict[str, Any]:
         for a, b, data in graph.edges(data=True)
     ]  # fmt: skip
     groups = [
-        {"x": i.x, "y": i.y, "r": i.radius, "size": len(i.members), "first": [*i.members[:3]]} for i in placed.islands
+        {
+            "x": i.x,
+            "y": i.y,
+            "tall": [*i.tall],
+            "r": i.radius,
+            "size": len(i.members),
+            "first": [*i.members[:3]],
+        }
+        for i in placed.islands
     ]
     return {"nodes": nodes, "ties": sorted(ties), "groups": groups, "seasons": unfolded.words()}
 

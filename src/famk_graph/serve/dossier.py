@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from famk_graph.check import superclasses
 from famk_graph.dates import in_words
-from famk_graph.serve.proofs import WEAK, Notes, Proof, proof
+from famk_graph.serve.proofs import WEAK, Notes, Proof, joined, proof
 from famk_graph.vocabulary import PROPERTIES
 
 if TYPE_CHECKING:
@@ -174,9 +174,9 @@ def _merged(items: Iterable[Item]) -> Iterable[Item]:
             continue
         other = found[twin]
         found[twin] = replace(
-            other, proofs=(*other.proofs, *item.proofs), role=other.role or item.role, time=other.time or item.time,
-            weak=other.weak and item.weak, preferred=other.preferred or item.preferred,
-            order=min(other.order, item.order),
+            other, proofs=joined((*other.proofs, *item.proofs)), role=other.role or item.role,
+            time=other.time or item.time, weak=other.weak and item.weak,
+            preferred=other.preferred or item.preferred, order=min(other.order, item.order),
         )  # fmt: skip
     return found.values()
 

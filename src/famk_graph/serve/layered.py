@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_MOST = 6  # events in a column
 _SWEEPS = 14
 _LINK = 20.0  # the height kept free for a link that passes a column
 
@@ -24,12 +23,13 @@ Item = str | tuple[int, int]  # an event, or a link (by number) as it passes a c
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The size of a box and the space between boxes."""
+    """The size of a box, the space between boxes, and how many a column takes."""
 
     width: float = 180
     height: float = 76
     gap_x: float = 66
     gap_y: float = 22
+    most: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def layered(
     """
     size = size or Size()
     order = in_order(events, links)
-    column = _columns(order, links)
+    column = _columns(order, links, size.most)
     lanes = _lanes(column, links)
     straight = set(way)
     pinned: set[Item] = set(straight)
@@ -116,14 +116,14 @@ def in_order(events: Mapping[str, str], links: Iterable[tuple[str, str]]) -> lis
     return order
 
 
-def _columns(order: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str, int]:
+def _columns(order: Iterable[str], links: Iterable[tuple[str, str]], most: int) -> dict[str, int]:
     causes: dict[str, set[str]] = defaultdict(set)
     for start, end in links:
         causes[end].add(start)
     column: dict[str, int] = {}
     at, held = 0, 0
     for event in order:
-        if held >= _MOST or any(column.get(cause) == at for cause in causes[event]):
+        if held >= most or any(column.get(cause) == at for cause in causes[event]):
             at, held = at + 1, 0
         column[event] = at
         held += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from famk_graph.dates import in_words
@@ -94,6 +94,16 @@ def proof(lens: Lens, notes: Notes, fact: Fact) -> Proof:
     """Return what backs a claim, and number its sources."""
     evidence = EVIDENCE.get(fact.evidence, fact.evidence)
     return Proof(reveal(lens, fact.reveal), evidence, notes.cite(fact.sources), fact.note, fact.reason)
+
+
+def joined(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    """Return proofs with those put together that differ in nothing but their sources."""
+    found: dict[tuple[object, ...], Proof] = {}
+    for one in proofs:
+        key = (one.reveal, one.evidence, one.note, one.reason)
+        before = found[key].sources if key in found else ()
+        found[key] = replace(one, sources=tuple(sorted({*before, *one.sources}, key=lambda cited: cited[0])))
+    return tuple(found.values())
 
 
 def reveal(lens: Lens, key: str) -> Reveal:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from famk_graph.chains import CAUSES
 from famk_graph.serve import shapes, telling
 from famk_graph.serve.causes import points
+from famk_graph.words import fold
 
 if TYPE_CHECKING:
     from famk_graph.serve.lens import Lens
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _OFFERED = 8
 _FAR = 5
 _BEFORE = 3
+_KIND = 3  # how many words one kind of both sides, such as two landings, tells as much as
+_SHORT = 3  # letters of words that tell nothing
 
 
 def moment(lens: Lens, ident: str) -> dict[str, Any]:
@@ -73,15 +76,20 @@ def differences(lens: Lens, event: str) -> list[dict[str, Any]]:
                 "theirs": [moment(lens, ident) for ident in sides["theirs"]],
                 "ours": [moment(lens, ident) for ident in sides["ours"]],
             })  # fmt: skip
-    return sorted(
-        found, key=lambda d: (not _alike(d), not (d["theirs"] and d["ours"]), not d["difference"], d["label"])
-    )
+    own = lens.universe.names.entries[event].label
+    return sorted(found, key=lambda d: (not (d["theirs"] and d["ours"]), -_likeness(d, own), d["label"]))
 
 
-def _alike(divergence: dict[str, Any]) -> bool:
-    """Whether both sides are of one kind, such as two landings: that tells the difference most plainly."""
-    kinds = [{moment["kind"] for moment in divergence[side]} for side in ("theirs", "ours")]
-    return bool(kinds[0] & kinds[1])
+def _likeness(divergence: dict[str, Any], own: str) -> int:
+    """Return how plainly a divergence tells in what an event differs: its name and its two sides speak of one thing."""
+    sides = [divergence[side] for side in ("theirs", "ours")]
+    kinds = [{moment["kind"] for moment in side} - {"Event"} for side in sides]
+    said = [_words(" ".join(moment["label"] for moment in side)) for side in sides]
+    return _KIND * len(kinds[0] & kinds[1]) + len(said[0] & said[1]) + len(_words(divergence["label"]) & _words(own))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in fold(text).split() if len(word) > _SHORT}
 
 
 def before(lens: Lens, event: str) -> list[dict[str, Any]]:

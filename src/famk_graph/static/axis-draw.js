@@ -3,7 +3,7 @@
 import { pack, ticks } from "./axis-layout.js";
 import { when } from "./telling.js";
 
-const ROW = 23, RIVER = 84, STRIP = 14, LONGEST = 34;
+const ROW = 23, RIVER = 84, STRIP = 14, LONGEST = 34, FEW = 40;
 
 export class Drawing {
   constructor(canvas, box) {
@@ -23,9 +23,9 @@ export class Drawing {
     this.family = style.getPropertyValue("--text");
   }
 
-  resize() {
+  resize(count) {
     this.width = this.box.clientWidth;
-    this.rows = this.width < 560 ? 6 : 8;
+    this.rows = count < FEW ? 4 : this.width < 560 ? 6 : 8;
     this.bank = STRIP + this.rows * ROW + 8;
     this.height = 2 * this.bank + RIVER;
     const dense = Math.min(devicePixelRatio || 1, 2);

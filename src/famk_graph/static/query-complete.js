@@ -77,7 +77,16 @@ export async function complete(cm) {
   const before = cm.getRange({ line: 0, ch: 0 }, from);
   const list = await candidates(word, before, cm.getValue());
   const done = list.every(({ text }) => text.trim() === word); // what is written out already needs no list
-  return done ? null : { list: list.slice(0, MOST), from, to: cursor } : null;
+  const shown = { list: list.slice(0, MOST), from, to: cursor };
+  window.CodeMirror.on(shown, "shown", nameList);
+  return done ? null : shown;
+}
+
+/** Give the list the name that its maker leaves out; a list of choices is never "expanded". */
+function nameList() {
+  const list = document.querySelector(".CodeMirror-hints");
+  list?.setAttribute("aria-label", "Completions");
+  list?.removeAttribute("aria-expanded");
 }
 
 async function candidates(word, before, whole) {

@@ -45,15 +45,13 @@ export function openEditor(area, { label, describedBy, run, changed }) {
   document.getElementById(label).addEventListener("click", () => cm.focus());
 
   let waiting = 0;
-  cm.on("inputRead", (_, change) => {
-    clearTimeout(waiting);
-    if (change.origin === "+input" && !cm.state.completionActive && wantsCompletion(cm)) {
-      waiting = setTimeout(() => suggest(cm), 60);
-    }
-  });
-  cm.on("change", () => {
+  cm.on("change", (_, { origin }) => {
     clearMistake(cm);
     changed();
+    clearTimeout(waiting);
+    // Touch keyboards compose words, which is told by no other event.
+    if (!["+input", "*compose"].includes(origin) || cm.state.completionActive) return;
+    waiting = setTimeout(() => wantsCompletion(cm) && suggest(cm), 60);
   });
   return cm;
 }

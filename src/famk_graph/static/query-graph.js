@@ -61,5 +61,6 @@ function ofRows(answer, known) {
 
 /** Draw a network into an element. */
 export function showNetwork(place, { nodes, edges }, title) {
-  return drawGraph(place, { title, nodes, edges, centre: null, layout: edges.every(({ words }) => CAUSAL.has(words)) ? "causes" : "around" });
+  const causes = place.clientWidth > 560 && edges.every(({ words }) => CAUSAL.has(words));
+  return drawGraph(place, { title, nodes, edges, centre: null, layout: causes ? "causes" : "around" });
 }

@@ -70,7 +70,7 @@ function line(row, { nodes, prefixes, numeric }) {
 function shown(term, nodes, prefixes) {
   const text = words(term, nodes, prefixes);
   const node = nodes.get(idOf(term));
-  if (node) return [make("a", { href: node.href, title: `id:${node.id}`, class: "entity" }, mark(node.kind), text)];
+  if (node) return [make("a", { href: node.href, title: `id:${node.id}`, class: text.length < 32 ? "entity short" : "entity" }, mark(node.kind), text)];
   if (term.type === "uri" && text === term.value && /^https?:/.test(text)) {
     return [make("a", { href: text, rel: "noreferrer" }, text)];
   }

@@ -11,8 +11,18 @@ const FILES = {
   triples: [["turtle", "Turtle"], ["ntriples", "N-Triples"], ["jsonld", "JSON-LD"]],
 };
 
+let shown = null; // what is drawn, and what watches its width
+
+/** Take away what the answer before has drawn. */
+function clear() {
+  shown?.watch?.disconnect();
+  shown?.drawn?.destroy();
+  shown = null;
+}
+
 /** Show an answer in a place. `state` is {view, by}; `onState` is told when the reader chooses others. */
 export function showAnswer(place, answer, { nodes, prefixes, query, state, onState }) {
+  clear();
   if (answer.kind === "truth") {
     place.replaceChildren(make("p", { class: "truth" }, answer.truth ? "Yes" : "No"));
     return;
@@ -24,7 +34,9 @@ export function showAnswer(place, answer, { nodes, prefixes, query, state, onSta
   }
   const panel = make("div", { class: "panel", id: "panel", role: "tabpanel" });
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Show the answer as" });
-  const context = { answer, nodes, prefixes, sorted: null, by: state.by, drawn: null };
+  const context = { answer, nodes, prefixes, sorted: null, by: state.by, drawn: null, watch: null };
+  shown = context;
+  let now = state.view;
   const choose = (view, focus) => {
     for (const tab of tabs.children) {
       const here = tab.dataset.view === view;
@@ -35,7 +47,7 @@ export function showAnswer(place, answer, { nodes, prefixes, query, state, onSta
     panel.setAttribute("aria-labelledby", `tab-${view}`);
     context.drawn?.destroy();
     context.drawn = null;
-    panel.className = "panel";
+    now = view;
     SHOW[view](panel, context, () => onState({ view, by: context.by }));
     onState({ view, by: context.by });
   };
@@ -47,6 +59,13 @@ export function showAnswer(place, answer, { nodes, prefixes, query, state, onSta
   tabs.addEventListener("keydown", (event) => step(event, choose));
   place.replaceChildren(make("div", { class: "answer-bar" }, tabs, files(answer, query)), panel);
   choose(state.view);
+  let width = panel.clientWidth;
+  context.watch = new ResizeObserver(() => {
+    if (Math.abs(panel.clientWidth - width) < 24 || !["timeline", "chart"].includes(now)) return;
+    width = panel.clientWidth;
+    SHOW[now](panel, context, () => {});
+  });
+  context.watch.observe(place);
 }
 
 function step(event, choose) {

@@ -51,7 +51,17 @@ function keepAddress(push) {
   history[push ? "pushState" : "replaceState"](null, "", next);
 }
 
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => {
+  const now = new URLSearchParams(location.search), same = now.get("saved") === given.address.get("saved");
+  const before = now.get("query") ?? (same ? given.text : null);
+  if (before === null) {
+    location.reload(); // another saved query: the server fills it
+    return;
+  }
+  Object.assign(state, { view: now.get("view") ?? "table", by: now.get("by") ?? undefined });
+  editor.setValue(before);
+  run({ push: false });
+});
 
 // Running
 
@@ -65,10 +75,10 @@ async function run({ push = true } = {}) {
   told.textContent = "Running…";
   answerPlace.setAttribute("aria-busy", "true");
   const query = text();
+  keepAddress(push);
   try {
     const answer = await ask(query, control.signal);
     told.textContent = counted(answer, query);
-    keepAddress(push);
     const nodes = await nodesOf(answer, control.signal);
     showAnswer(answerPlace, answer, { nodes, prefixes: page.prefixes, query, state, onState });
   } catch (error) {

@@ -8,7 +8,8 @@ const SCALE = 2, SPACE = "http://www.w3.org/2000/svg";
 
 function inView(sky) {
   const { cy, stars, groups, seasons, state, shown } = sky, ink = skyInk(), colours = colouring(state.lens, stars, groups, seasons, ink);
-  return { cy, stars, groups, state, shown, ink: () => ink, colours: () => colours };
+  const margins = () => ({ left: 0, right: 0 });
+  return { cy, stars, groups, state, shown, margins, tall: sky.tall, ink: () => ink, colours: () => colours };
 }
 
 const overview = (cy) => Math.min(cy.width() / 2600, cy.height() / 1800, 0.6);

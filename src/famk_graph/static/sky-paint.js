@@ -34,14 +34,15 @@ function widthOf(pen, text, font) {
 }
 
 /** Where names stand on the screen: of the chosen, the pointed at and the found first, then of the best tied. */
-export function namesInView(pen, { cy, stars, state, shown, colours, ink }, overview) {
+export function namesInView(pen, { cy, stars, state, shown, colours, ink, margins }, overview) {
   const zoom = cy.zoom(), pan = cy.pan(), wide = cy.width(), high = cy.height(), room = new Room(), { chosen, hovered, matches } = state;
   const at = (node) => [node.x * zoom + pan.x, node.y * zoom + pan.y, node.r * zoom];
   const lit = (node) => !node.faded;
   const must = [chosen, hovered].filter(Boolean);
   const rank = colours().first, near = chosen ? [...chosen.near.keys()] : matches ? [...matches] : null;
   const order = near ? near.sort((a, b) => rank(b) - rank(a)) : ranked(stars, rank);
-  const most = (near ? 120 : 10 + (wide * high) / 9000) * Math.max(1, Math.min(6, zoom / overview));
+  const { left, right } = margins();
+  const most = (near ? 120 : 8 + (wide * high) / 14000) * Math.max(1, Math.min(6, zoom / overview));
   const placed = [];
   for (const node of stars) {
     if (!shown(node) || !lit(node)) continue;
@@ -52,12 +53,12 @@ export function namesInView(pen, { cy, stars, state, shown, colours, ink }, over
     if (placed.length >= most) break;
     if (!shown(node) || (!lit(node) && !must.includes(node))) continue;
     const [x, y, r] = at(node), first = must.includes(node);
-    if (x < -60 || y < -20 || x > wide + 60 || y > high + 20) continue;
+    if (x < left - 20 || y < -20 || x > wide - right + 20 || y > high + 20) continue;
     const size = node === chosen ? 15 : node.r > 15 ? 13 : node.r > 10 ? 12 : 11, weight = node === chosen ? 700 : node.r > 15 ? 600 : 400;
     const font = `${weight} ${size}px ${ink().font}`, text = first ? node.label : short(node.label), half = widthOf(pen, text, font) / 2 + 3;
     const lift = Math.max(r, 2) * 1.2 + size * 0.65 + 2;
     const tries = [[x, y + lift], [x, y - lift], [x + r * 1.3 + half + 3, y], [x - r * 1.3 - half - 3, y]];
-    const spot = tries.find(([px, py]) => px > half && px + half < wide && room.isFree([px - half, py - size * 0.6, px + half, py + size * 0.6])) ?? (first && tries[0]);
+    const spot = tries.find(([px, py]) => px > half + left - 12 && px + half < wide - right + 12 && room.isFree([px - half, py - size * 0.6, px + half, py + size * 0.6])) ?? (first && tries[0]);
     if (!spot) continue;
     room.take([spot[0] - half, spot[1] - size * 0.6, spot[0] + half, spot[1] + size * 0.6]);
     placed.push({ node, text, font, size, x: spot[0], y: spot[1], strong: first || node.r > 15 });
@@ -72,18 +73,19 @@ function ranked(stars, rank) {
 }
 
 /** The communities as discs of light: [x, y, radius, colour, strength] in the places of the network. */
-export function nebulae({ stars, groups, shown, colours, ink }) {
-  const known = groups.map(() => [0, 0]);
+export function nebulae({ stars, groups, shown, colours, ink, tall }) {
+  const known = groups.map(() => [0, 0, 0]);
   for (const node of stars) {
     if (!shown(node)) continue;
     known[node.group][0]++;
     known[node.group][1] += node.real;
+    if (!node.faded) known[node.group][2]++;
   }
   return groups.flatMap((group, n) => {
-    const [count, real] = known[n];
+    const [count, real, lit] = known[n], [x, y] = tall() ? group.tall : [group.x, group.y];
     if (!count) return [];
     const own = colours().nebula(n) ?? (real / count > 0.5 ? ink().ours : ink().theirs);
-    return [[group.x, group.y, group.r * 1.35, own, (ink().dark ? 0.26 : 0.2) * Math.min(1, 0.25 + count / group.size)]];
+    return [[x, y, group.r * 1.35, own, (ink().dark ? 0.3 : 0.2) * Math.min(1, 0.25 + count / group.size) * (lit ? 1 : 0.3)]];
   });
 }
 
@@ -141,7 +143,7 @@ export function painter(container, field, sky) {
     let seed = 7;
     const next = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
     for (let n = 0; n < (wide * high) / 2600; n++) {
-      pen.globalAlpha = 0.08 + 0.35 * next() ** 3;
+      pen.globalAlpha = 0.15 + 0.6 * next() ** 3;
       pen.fillStyle = sky.ink().soft;
       const side = next() < 0.12 ? 1.5 : 1;
       pen.fillRect(next() * wide, next() * high, side, side);
@@ -176,7 +178,17 @@ export function painter(container, field, sky) {
 
   /** A ring about the chosen star and the one that is pointed at. */
   function mark(pen, zoom, pan) {
-    const { chosen, hovered } = sky.state;
+    const { chosen, hovered, fresh } = sky.state;
+    if (fresh) {
+      pen.strokeStyle = sky.ink().focus;
+      pen.lineWidth = 1;
+      for (const node of sky.stars) {
+        if (node.since !== fresh || node.off) continue;
+        pen.beginPath();
+        pen.arc(node.x * zoom + pan.x, node.y * zoom + pan.y, node.r * zoom + 4, 0, 2 * Math.PI);
+        pen.stroke();
+      }
+    }
     for (const node of new Set([hovered, chosen])) {
       if (!node) continue;
       pen.beginPath();

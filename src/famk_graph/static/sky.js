@@ -49,6 +49,12 @@ function star(family, colour, ink) {
   }
   outline(pen, family.shape, radius);
   pen.fillStyle = colour;
+  if (ink.dark) {
+    const core = pen.createRadialGradient(0, 0, 0, 0, 0, radius);
+    core.addColorStop(0, "#ffffff");
+    core.addColorStop(0.75, colour);
+    pen.fillStyle = core;
+  }
   if (family.shape === "ring") {
     pen.fillStyle = ink.deep;
     pen.fill();
@@ -82,7 +88,7 @@ function sheet(ink, zoom) {
     { selector: "edge.far", style: { opacity: ink.far } },
     { selector: ".faded", style: { opacity: 0.1, events: "no" } },
     { selector: "edge.faded", style: { opacity: ink.far * 0.25 } },
-    { selector: "edge.lit", style: { "line-color": ink.focus, opacity: 0.85, width: thin * 1.4 } },
+    { selector: "edge.lit", style: { "line-color": ink.focus, opacity: 0.5, width: thin * 1.1 } },
     { selector: ".off, .later", style: { display: "none" } },
   ];
 }
@@ -113,11 +119,23 @@ export function makeSky(container, network, { margins, onChoose, onMove }) {
   const started = performance.now();
   const { stars, pairs, groups, seasons } = prepare(network), many = stars.length > MANY;
   const byId = new Map(stars.map((node) => [node.id, node]));
-  const state = { chosen: null, hovered: null, lens: "kinds", until: seasons.length, matches: null };
+  const state = { chosen: null, hovered: null, lens: "kinds", until: seasons.length, matches: null, fresh: null };
   let ink = skyInk(), colours = colouring("kinds", stars, groups, seasons, ink);
   const field = document.createElement("div");
   field.className = "field-of-stars";
   container.replaceChildren(field);
+  const high = () => container.clientHeight > container.clientWidth * 1.15;
+  let tall = false;
+  /** A high window has the communities in another order; within them nothing changes. */
+  function place() {
+    tall = high();
+    for (const node of stars) {
+      const group = groups[node.group], start = network.nodes[node.n];
+      node.x = start.x + (tall ? group.tall[0] - group.x : 0);
+      node.y = start.y + (tall ? group.tall[1] - group.y : 0);
+    }
+  }
+  place();
   const look = (node) => ({ w: 2 * node.r * GLOW, star: star(node.family, colours.of(node), ink) });
   const elements = stars.map((node) => ({ group: "nodes", data: { id: `n${node.n}`, ...look(node) }, position: { x: node.x, y: node.y } }));
   pairs.forEach((pair, n) => {
@@ -130,7 +148,7 @@ export function makeSky(container, network, { margins, onChoose, onMove }) {
   });
   const element = (node) => cy.getElementById(`n${node.n}`);
   const shown = (node) => !node.off && !node.later;
-  const paint = painter(container, field, { cy, stars, groups, state, shown, colours: () => colours, ink: () => ink, margins });
+  const paint = painter(container, field, { cy, stars, groups, state, shown, tall: () => tall, colours: () => colours, ink: () => ink, margins });
 
   // Lines keep their width on the screen: they are given a new one when the zoom has changed by much.
   let drawnAt = 0.4, waiting = 0;
@@ -249,13 +267,29 @@ export function makeSky(container, network, { margins, onChoose, onMove }) {
     paint();
   });
   cy.one("render", () => { container.dataset.drawn = String(Math.round(performance.now() - started)); });
-  new ResizeObserver(() => { cy.resize(); paint(); }).observe(container);
+  new ResizeObserver(() => {
+    cy.resize();
+    if (high() !== tall) {
+      place();
+      cy.nodes().positions((drawn) => stars[Number(drawn.id().slice(1))]);
+      fit();
+    }
+    paint();
+  }).observe(container);
 
+  let faint = 0;
   const api = {
-    cy, stars, groups, seasons, byId, state, shown, choose, fit, frame, recolour, towards, field, paint,
+    tall: () => tall, cy, stars, groups, seasons, byId, state, shown, choose, fit, frame, recolour, towards, field, paint,
     filter(matches) { state.matches = matches; update(); },
     families(without) { for (const node of stars) node.off = without.has(node.family.key); update(); },
-    until(season) { state.until = season; if (state.chosen && state.chosen.since > season) choose(null); else update(); },
+    until(season, flare = false) {
+      state.until = season;
+      state.fresh = flare ? season : null; // what has just come shines for a moment
+      clearTimeout(faint);
+      faint = setTimeout(() => { state.fresh = null; paint(); }, 1200);
+      if (state.chosen && state.chosen.since > season) choose(null);
+      else update();
+    },
     zoomBy(factor) { cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }); },
     view: () => [(cy.width() / 2 - cy.pan().x) / cy.zoom(), (cy.height() / 2 - cy.pan().y) / cy.zoom()].map(Math.round).concat(Math.round(cy.zoom() * 100) / 100),
     look(x, y, zoom) { cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }); },

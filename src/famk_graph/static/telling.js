@@ -110,7 +110,7 @@ export async function tell(panel, ident, { more = [], close }) {
     make("p", { class: "kicker quiet" }, card.side ? make("span", { class: `half ${card.side}`, "aria-hidden": "true" }) : "", ...dots),
     make("h2", {}, card.label),
     ...facts("description").map((fact) => make("p", {}, fact.value)),
-    make("p", { class: "told" }, known.length ? proof(known, card.sources) : ""),
+    make("div", { class: "told" }, known.length ? proof(known, card.sources) : ""),
     make("p", { class: "actions" },
       make("a", { class: "strong", href: `/why?event=${safe}` }, "Why did it happen?"),
       make("a", { href: `/why?event=${safe}&way=on` }, "What came of it"),

@@ -57,7 +57,7 @@ class Timeline {
     this.whole = [model.events[0].from - edge, model.events.at(-1).at + edge];
     this.view = this.fromAddress() ?? core(model.events);
     this.listen();
-    this.drawing.resize();
+    this.drawing.resize(model.events.length);
     this.set(this.view);
     const asked = new URLSearchParams(location.search).get("event");
     if (model.byId.has(asked)) this.choose(model.byId.get(asked), { open: true, quiet: true });
@@ -69,8 +69,8 @@ class Timeline {
   }
 
   listen() {
-    const { box } = this;
-    new ResizeObserver(() => { this.drawing.resize(); this.draw(); }).observe(box);
+    const { box, model } = this;
+    new ResizeObserver(() => { this.drawing.resize(model.events.length); this.draw(); }).observe(box);
     const repaint = () => { this.drawing.readColours(); legend(this.model); this.draw(); };
     new MutationObserver(repaint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);

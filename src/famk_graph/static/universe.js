@@ -104,11 +104,11 @@ function start(network) {
   function season(position, told = true) {
     const now = Math.max(0, Math.min(seasons.length, position));
     $("until").value = String(now);
-    const said = now === 0 ? "Before the first episode" : `${now === seasons.length ? "All you have seen: " : ""}${seasons[now - 1].label}`;
+    const said = now === seasons.length ? "Everything you have seen" : now === 0 ? "Before the first episode" : `After ${seasons[now - 1].label}`;
     $("until-words").textContent = said;
     $("until").setAttribute("aria-valuetext", said);
     const before = stars.filter(sky.shown).length;
-    sky.until(now);
+    sky.until(now, told);
     count();
     const more = stars.filter(sky.shown).length - before;
     if (told) $("news").textContent = `${said}: ${$("counts").textContent}${more > 0 ? `, ${number.format(more)} more` : ""}`;

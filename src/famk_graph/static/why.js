@@ -2,7 +2,7 @@
 
 import { api, make, tell } from "./telling.js";
 
-const svg = document.getElementById("picture");
+const svg = document.querySelector(".sky .wide"); // the other, for narrow screens, fits as it is
 const sky = document.querySelector(".sky");
 const panel = document.getElementById("chosen");
 if (svg) start();
@@ -29,7 +29,11 @@ function start() {
     const x = asked.x * scale;
     sky.scrollTo(forward ? x - 16 : x + asked.width * scale - sky.clientWidth + 24, (asked.y + asked.height / 2) * scale - sky.clientHeight / 2);
   }
-  begin();
+  if (svg.checkVisibility()) begin();
+  else {
+    const tall = document.querySelector(".sky .tall"), asked = tall.querySelector(".node.asked .box").getBBox();
+    sky.scrollLeft = (asked.x + asked.width / 2) * (tall.clientWidth / tall.viewBox.baseVal.width) - sky.clientWidth / 2;
+  }
 
   document.querySelector(".zoom").hidden = false;
   document.querySelector(".zoom").addEventListener("click", (event) => {
@@ -52,7 +56,7 @@ function start() {
     event.preventDefault();
   });
   drag();
-  choose(width);
+  choose();
   saving();
 }
 
@@ -83,16 +87,15 @@ function choose() {
   let last = null;
   function close() {
     panel.hidden = true;
-    svg.classList.remove("faded");
-    svg.querySelectorAll(".chosen, .near").forEach((element) => element.classList.remove("chosen", "near"));
+    sky.querySelectorAll(".chosen").forEach((element) => element.classList.remove("chosen"));
     last?.focus();
     last = null;
   }
-  svg.addEventListener("click", (event) => {
+  sky.addEventListener("click", (event) => {
     const node = event.target.closest("a.node");
     if (!node || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    svg.querySelectorAll(".chosen").forEach((element) => element.classList.remove("chosen"));
+    sky.querySelectorAll(".chosen").forEach((element) => element.classList.remove("chosen"));
     node.classList.add("chosen");
     last = node;
     const through = new URL(location.href);

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from starlette.routing import Route
 
 from famk_graph.check import superclasses
-from famk_graph.families import family_of
 from famk_graph.serve import answers, shapes
 from famk_graph.serve.endpoints import Call
 from famk_graph.serve.search import suggest
@@ -90,7 +89,7 @@ def connect(view: View) -> Response:
         ends=[_end(view, "from", start, asked), _end(view, "to", end, asked)],
         same=same,
         found=found,
-        hubs=[{"kind": k, "words": w, "out": k in asked.without, "family": family_of(k).key} for k, w in HUBS.items()],
+        hubs=[{"kind": k, "words": w, "out": k in asked.without} for k, w in HUBS.items()],
         avoided=[{"id": ident, "label": entries[ident].label, "back": asked.around(ident)} for ident in asked.avoid],
         swap=replace(asked, start=asked.end, end=asked.start).url if asked.start or asked.end else None,
         free=replace(asked, without=(), avoid=()).url if asked.without or asked.avoid else None,
@@ -146,7 +145,7 @@ def _name_of(universe: Universe, entry: Entry) -> str:
 
 def _node(view: View, ident: str) -> dict[str, Any]:
     node = shapes.node(view.lens, ident)
-    return {**node, "kindWords": shapes.kind_words(node["kind"]), "family": family_of(node["kind"]).key}
+    return {**node, "kindWords": shapes.kind_words(node["kind"])}
 
 
 def _found(view: View, asked: Asked) -> dict[str, Any]:

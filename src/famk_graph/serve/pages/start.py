@@ -1,4 +1,4 @@
-"""The first page."""
+"""The first page: the search, questions worth asking, and both timelines in one glance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
+from famk_graph.serve.glance import OURS, THEIRS, WIDTH, glance
+from famk_graph.serve.questions import questions
 from famk_graph.serve.view import View, page
 
 if TYPE_CHECKING:
@@ -16,7 +18,17 @@ if TYPE_CHECKING:
 def start(view: View) -> Response:
     """Show what there is to find at the reader's horizon."""
     universe = view.universe
-    return view.render("start.html", title="Start", known=len(universe.names.entries))
+    pages = {route.path for route in view.request.app.routes if isinstance(route, Route)}
+    return view.render(
+        "start.html",
+        title="Start",
+        known=len(universe.names.entries),
+        questions=questions(view.lens, pages),
+        glance=glance(view.lens),
+        width=WIDTH,
+        theirs_line=THEIRS,
+        ours_line=OURS,
+    )
 
 
 routes = [Route("/", start, name="start")]

@@ -29,13 +29,13 @@ def _families(view: View) -> list[dict[str, Any]]:
     members: dict[str, list[str]] = defaultdict(list)
     for entry in view.universe.names.entries.values():
         if entry.cls and entry.cls != "Portrayal":
-            members[family_of(entry.cls).key].append(entry.id)
+            members[family_of(entry.cls).name].append(entry.id)
     told = []
     for each in FAMILIES:
-        if members[each.key]:
-            best = sorted(members[each.key], key=lambda ident: (-len(out.get(ident, ())), ident))[:_LISTED]
+        if named := members[each.name]:
+            best = sorted(named, key=lambda ident: (-len(out.get(ident, ())), ident))[:_LISTED]
             nodes = [shapes.node(view.lens, ident) for ident in best]
-            told.append({"key": each.key, "name": each.name, "count": len(members[each.key]), "best": nodes})
+            told.append({"key": each.key, "name": each.name, "count": len(named), "best": nodes})
     return told
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
 from famk_graph.serve import starts, telling
-from famk_graph.serve.causal_picture import picture
+from famk_graph.serve.causal_picture import TALL, picture
 from famk_graph.serve.causes import Causes, causes
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from famk_graph.serve.lens import Lens
 
 _DEPTHS = 30  # links; no chain is longer
+_TALL = 40  # events that a narrow screen can show downward
 _LISTED = 12  # events that are offered where a name means none
 
 
@@ -103,10 +104,11 @@ def _show(view: View, entry: Entry) -> Response:
     lens = view.lens
     found = _read(view, entry)
     drawn = picture(lens, found)
+    downward = picture(lens, found, TALL) if len(drawn.nodes) <= _TALL else None
     others = [s for s in found.shown if s not in set(found.way)]
     return view.render(
         "why.html", title=f"Why: {entry.label}", asked=entry.label, event=starts.moment(lens, entry.id), found=found,
-        picture=drawn, way=[sentence(lens, step) for step in found.way],
+        picture=drawn, tall=downward, way=[sentence(lens, step) for step in found.way],
         others=[sentence(lens, step) for step in others],
         differences=starts.differences(lens, entry.id), before=[] if found.steps else starts.before(lens, entry.id),
         partings=[_parting(lens, p.event, p.fact, len(p.way)) for p in found.partings],

@@ -1,0 +1,94 @@
+"""The causes that a picture shows, where it puts them, and the two timelines as a table, in the real universe."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from famk_graph.serve.causal_picture import TALL, WIDE, Style, picture
+from famk_graph.serve.causes import causes, ends_of
+from famk_graph.serve.layered import Size, in_order, layered
+from famk_graph.serve.lens import Lens
+from famk_graph.serve.starts import differences, offered
+
+if TYPE_CHECKING:
+    from famk_graph import Universe
+
+LATE = "deke-slayton-death"
+
+
+@pytest.fixture(scope="module")
+def lens(universe: Universe) -> Lens:
+    return Lens(universe)
+
+
+def test_the_causes_shown_are_those_within_the_depth_and_the_way(lens: Lens) -> None:
+    event = lens.universe.names.resolve(LATE).id
+    every = causes(lens, event, depth=30)
+    near = causes(lens, event, depth=1)
+    assert set(near.shown) <= set(every.shown) <= set(every.steps)
+    assert set(near.way) <= set(near.shown)
+    assert {step.end for step in near.shown if step not in set(near.way)} == {event}
+    assert near.way[-1].end == event
+    assert [step.end for step in near.way[:-1]] == [step.start for step in near.way[1:]]
+    assert len(causes(lens, event).events) <= 14 + len(near.way)
+
+
+def test_each_point_of_divergence_has_its_way(lens: Lens) -> None:
+    found = causes(lens, LATE)
+    assert [parting.fact.rank for parting in found.partings] == ["preferred", "normal"]
+    for parting in found.partings:
+        chosen = causes(lens, LATE, through=parting.event)
+        assert chosen.way == parting.way
+        assert (chosen.way[0].start, chosen.way[-1].end) == (parting.event, LATE)
+
+
+def test_consequences_lead_to_any_of_them(lens: Lens) -> None:
+    first = causes(lens, LATE).partings[0].event
+    onward = causes(lens, first, onward=True, depth=2, through=LATE)
+    assert (onward.way[0].start, onward.way[-1].end) == (first, LATE)
+    assert LATE in onward.events
+    assert not causes(lens, first).steps
+
+
+def test_events_lie_in_the_order_of_cause_and_time() -> None:
+    events = {"c": "1970", "a": "1969", "b": "1968", "x": "1971", "y": "1967"}
+    links = [("a", "c"), ("b", "c"), ("c", "y"), ("x", "y"), ("y", "x")]
+    assert in_order(events, links) == ["b", "a", "c", "y", "x"]
+    drawing = layered(events, links, ["b", "c"])
+    assert drawing.places["a"][0] == drawing.places["b"][0] < drawing.places["c"][0] < drawing.places["y"][0]
+    assert drawing.places["b"][1] == drawing.places["c"][1]
+
+
+@pytest.mark.parametrize("style", [WIDE, TALL])
+@pytest.mark.parametrize("depth", [2, 30])
+def test_no_box_covers_another_and_all_lie_in_the_picture(style: Style, depth: int, lens: Lens) -> None:
+    found = causes(lens, LATE, depth=depth)
+    drawn = picture(lens, found, style)
+    wide, high = style.box
+    assert {node.id for node in drawn.nodes} == {LATE, *ends_of(found.shown)}
+    for one, other in itertools.combinations(drawn.nodes, 2):
+        assert abs(one.x - other.x) >= wide or abs(one.y - other.y) >= high - 0.01, (one.id, other.id)
+    assert all(0 <= node.x <= drawn.width - wide and 0 <= node.y <= drawn.height - high for node in drawn.nodes)
+    for link in drawn.links:
+        numbers = [float(n) for n in re.findall(r"-?[\d.]+", link.path)]
+        assert all(-0.1 <= x <= drawn.width for x in numbers[::2])
+
+
+def test_one_event_alone_is_a_picture_too() -> None:
+    assert layered({"a": "1969"}, [], ["a"], Size()).columns == [(90.0, ["a"])]
+
+
+def test_the_plainest_difference_is_told_first(lens: Lens) -> None:
+    assert differences(lens, "soviet-moon-landing")[0]["ours"][0]["id"] == "apollo-11-landing"
+    assert differences(lens, "korolev-survives-operation")[0]["ours"][0]["kind"] == "Death"
+
+
+def test_what_is_offered_exists_and_has_causes(lens: Lens) -> None:
+    told = offered(lens)
+    assert len(told["partings"]) == 2
+    assert "soviet-moon-landing" in {pair["id"] for pair in told["pairs"]}
+    assert all(lens.universe.why(end["id"]).steps for end in told["far"])
