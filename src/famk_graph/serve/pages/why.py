@@ -100,7 +100,7 @@ def _show(view: View, entry: Entry) -> Response:
     downward = picture(lens, found, TALL) if len(drawn.nodes) <= _TALL else None
     others = [s for s in found.shown if s not in set(found.way)]
     return view.render(
-        "why.html", title=f"Why: {entry.label}", asked=entry.label, event=starts.moment(lens, entry.id), found=found,
+        "why.html", title=drawn.title, asked=entry.label, event=starts.moment(lens, entry.id), found=found,
         picture=drawn, tall=downward, way=[sentence(lens, step) for step in found.way],
         others=[sentence(lens, step) for step in others],
         differences=starts.differences(lens, entry.id), before=[] if found.steps else starts.before(lens, entry.id),
