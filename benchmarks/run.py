@@ -3,7 +3,7 @@
 Options
 -------
 ``--quick`` takes a minute instead of half an hour: fewer repeats, and synthetic data of 1,000 and 2,000 claims.
-``--only`` runs one part: door, rdflib, processes, build, inference or endpoint.
+``--only`` runs one part: door, rdflib, processes, build, inference, endpoint or sky (which needs a browser)
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import door
 import endpoint
 import inference
 import processes
+import sky
 from measuring import machine
 
 PARTS = {
@@ -24,6 +25,7 @@ PARTS = {
     "build": building.compare,
     "inference": inference.compare,
     "endpoint": endpoint.compare,
+    "sky": sky.compare,
 }
 
 
