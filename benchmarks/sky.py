@@ -1,8 +1,8 @@
-"""The sky in a real browser: the first draw and how smoothly it moves, beside cytoscape.js by itself with the same network.
+"""The sky in a real browser: the first draw and how smoothly it moves, beside cytoscape.js by itself.
 
 Both run in the same Chromium, without a graphics card, taking turns: the page ``/universe``, and a bare page in which
-cytoscape.js draws the same stars as plain discs and the same ties as straight lines, with its options for speed. Frames are
-counted while the mouse drags the picture about; an empty page in the same browser tells how many there could be.
+cytoscape.js draws the same stars as plain discs and the same ties as straight lines, with its options for speed. Frames
+are counted while the mouse drags the picture about; an empty page in the same browser tells how many there could be.
 Run it alone with ``python benchmarks/run.py --only sky``; it needs Playwright and Chromium.
 """
 
@@ -33,8 +33,10 @@ ALONE = """async () => {
   document.body.replaceChildren(place);
   const { default: cytoscape } = await import("/static/vendor/cytoscape/cytoscape.esm.min.mjs");
   const told = await (await fetch("/api/network")).json(), start = performance.now(), pairs = new Map();
-  for (const [a, b, , , quiet] of told.ties) if (!quiet && a !== b) pairs.set(`${Math.min(a, b)} ${Math.max(a, b)}`, [a, b]);
-  const nodes = told.nodes.map((node, n) => ({ data: { id: `n${n}`, w: 2 * node.r }, position: { x: node.x, y: node.y } }));
+  for (const [a, b, , , quiet] of told.ties) {
+    if (!quiet && a !== b) pairs.set(`${Math.min(a, b)} ${Math.max(a, b)}`, [a, b]);
+  }
+  const nodes = told.nodes.map(({ x, y, r }, n) => ({ data: { id: `n${n}`, w: 2 * r }, position: { x, y } }));
   const edges = [...pairs.values()].map(([a, b]) => ({ data: { source: `n${a}`, target: `n${b}` } }));
   const style = [{ selector: "node", style: { width: "data(w)", height: "data(w)" } },
     { selector: "edge", style: { "curve-style": "haystack", width: 1, opacity: 0.3 } }];
@@ -76,7 +78,8 @@ def _row(browser: Browser, address: str, seen: str, *, turns: int) -> list[str]:
     draw, bare = (statistics.median(each["milliseconds"] for each in found) for found in (ours, alone))
     pan, bare_pan = (statistics.median(each["frames"] for each in found) for found in (ours, alone))
     return [
-        seen, f"{ours[0]['stars']:,}", f"{alone[0]['ties']:,}", f"{draw:,.0f} ms", f"{bare:,.0f} ms", f"{draw / bare:.2f}",
+        seen, f"{ours[0]['stars']:,}", f"{alone[0]['ties']:,}",
+        f"{draw:,.0f} ms", f"{bare:,.0f} ms", f"{draw / bare:.2f}",
         f"{pan:.0f}", f"{bare_pan:.0f}", f"{pan / bare_pan:.2f}",
     ]  # fmt: skip
 
