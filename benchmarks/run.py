@@ -3,7 +3,8 @@
 Options
 -------
 ``--quick`` takes a minute instead of half an hour: fewer repeats, and synthetic data of 1,000 and 2,000 claims.
-``--only`` runs one part: door, rdflib, processes, build, inference, endpoint, or sky, which needs a browser and runs only if asked for.
+``--only`` runs one part: door, rdflib, processes, build, inference, endpoint, or sky, which needs a browser and
+runs only if it is asked for.
 """
 
 from __future__ import annotations
