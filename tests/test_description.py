@@ -32,7 +32,7 @@ def graph(universe: Universe, dumps: tuple[Dump, ...] = (), server: str | None =
     return rdflib.Graph().parse(data=describe(universe, dumps=dumps, server=server), format="turtle")
 
 
-def number(told: rdflib.Graph, subject: rdflib.term.Node, predicate: rdflib.URIRef) -> int:
+def number(told: rdflib.Graph, subject: rdflib.term.Node | None, predicate: rdflib.URIRef) -> int:
     value = told.value(subject, predicate)
     assert isinstance(value, rdflib.Literal)
     return int(value)

@@ -73,8 +73,8 @@ DOORS: dict[str, list[str]] = {
     "/tables": ["/tables"],
     "/tables/{name}": [
         *(f"/tables/{name}{e}" for name in TABLES if name != "cast" for e in ("", ".csv")),
-        "/tables/people?q=ada&sort=-fate", "/tables/cast?season=fam-s01", "/tables/cast.csv?season=sc-s01",
-        "/tables/cast?season=fam-s02", "/tables/people?q=volk&only=For All Mankind, season 1",
+        "/tables/people?filter=ada&sort=-fate", "/tables/cast?season=fam-s01", "/tables/cast.csv?season=sc-s01",
+        "/tables/cast?season=fam-s02", "/tables/people?filter=volk&only=For All Mankind, season 1",
     ],
     "/data": ["/data"],
     "/data/ontology": ["/data/ontology"],
@@ -86,7 +86,7 @@ DOORS: dict[str, list[str]] = {
     "/data/shapes.ttl": ["/data/shapes.ttl"],
     "/data/coverage": ["/data/coverage"],
     "/data/sources": [
-        "/data/sources", "/data/sources?about=ada", "/data/sources?about=ada+volk", "/data/sources?q=leaves&only=B",
+        "/data/sources", "/data/sources?about=ada", "/data/sources?about=ada+volk", "/data/sources?filter=leaves&only=B",
         "/data/sources?sort=-entities&page=2", "/data/sources?about=base-is-built",
     ],
     "/data/sources/{name}": [f"/data/sources/{name}" for name in ("handbook", "finale-recap", "rumours", "nothing")],

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,18 +124,18 @@ def test_presidencies_lie_where_their_years_are(lens: Lens) -> None:
     found = drawing(lens, rows.read(lens, tables.TABLES["presidents"]))
     assert found
     for bars in (found.theirs, found.ours):
-        for one, other in zip(bars, bars[1:], strict=False):
+        for one, other in pairwise(bars):
             assert one.x + one.width <= other.x + 1
     assert {bar.label for bar in found.theirs} >= {"Ted Kennedy", "Gary Hart"}
     assert drawing(lens, []) is None
 
 
 def test_a_page_without_scripts_shows_the_rows_that_fit_and_keeps_its_state(reader: TestClient) -> None:
-    page = reader.get("/tables/people?q=ada&sort=-character").text
+    page = reader.get("/tables/people?filter=ada&sort=-character").text
     assert len(re.findall(r"<tr role=\"row\" data-words[^>]*>", page)) - page.count('|" hidden>') == 1
     assert 'value="ada"' in page
     assert 'aria-sort="descending"' in page
-    assert "/tables/people.csv?q=ada&amp;sort=-character" in page
+    assert "/tables/people.csv?filter=ada&amp;sort=-character" in page
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_what_is_not_there_is_told_in_words(path: str, reader: TestClient) -> No
 
 
 def test_a_csv_is_a_file_of_that_name(reader: TestClient) -> None:
-    answer = reader.get("/tables/people.csv?q=ada")
+    answer = reader.get("/tables/people.csv?filter=ada")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert 'filename="famk-people.csv"' in answer.headers["content-disposition"]
     assert answer.text.count("\r\n") == 2

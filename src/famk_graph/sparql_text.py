@@ -97,9 +97,9 @@ def _odd(text: str) -> tuple[int, str] | None:
         if word and before in ("'", '"'):
             return at - 1, "a text has no closing quote"
         if word and word.upper() not in _WORDS and not before.isdigit() and before not in ("@", ".") and after != ":":
-            like = nearest(word.upper(), _WORDS if found else _FORMS, cutoff=70)
+            words = nearest(word.upper(), _WORDS if found else _FORMS, cutoff=70)
             said = "" if found else "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE; "
-            hint = f"did you mean {like[0]}?" if like and word.lower() not in PREFIXES else _SIGNS
+            hint = f"did you mean {words[0]}?" if words and word.lower() not in PREFIXES else _SIGNS
             return at, f"{said}“{word}” is no word of SPARQL\n{hint}"
         found = found if match["comment"] else match[0]
     return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from famk_graph import dates
 from famk_graph.serve.citing import citing
 from famk_graph.serve.kept import per_lens
+from famk_graph.serve.telling import when
 from famk_graph.words import fold
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Row:
     @property
     def words(self) -> str:
         """All that the row says, as the filter compares it."""
-        return fold(" ".join(cell.text for cell in self.cells.values()))
+        return fold(" ".join(f"{cell.text} {cell.value}" for cell in self.cells.values()))
 
 
 @per_lens
@@ -117,7 +118,7 @@ def _linked(lens: Lens, column: Column, text: str, values: dict[str, str]) -> Ce
 
 def _time(text: str) -> str:
     """Return a date in words, or several."""
-    return "; ".join(dates.in_words(part) for part in text.split("; "))
+    return "; ".join(when(part) for part in text.split("; "))
 
 
 def _day(text: str) -> str:

@@ -166,10 +166,10 @@ _TABLES: Final = (
         name="episodes", title="Episodes", query="episodes", subject="id", facet="show",
         words="Every episode of both shows: release, direction, writing, and the years in which it plays.",
         columns=(
+            Column("title", "Title", "links", "id"),
             Column("show", "Show"),
             Column("season", "Season", "number"),
             Column("number", "Episode", "number"),
-            Column("title", "Title", "links", "id"),
             Column("released", "Released", "date"),
             Column("directedBy", "Directed by", "links", "directors"),
             Column("writtenBy", "Written by", "links", "writers"),

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from famk_graph import dates
+from famk_graph.serve.telling import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ def drawing(lens: Lens, rows: Iterable[Row]) -> Drawing | None:
 def _bar(lens: Lens, term: tuple[str, str, str], x: float, width: float) -> Bar:
     ident, begin, until = term
     label = lens.universe.names.entries[ident].label
-    years = f"from {dates.in_words(begin)}" + (f" to {dates.in_words(until)}" if until else "")
+    years = f"from {when(begin)}" + (f" to {when(until)}" if until else "")
     short = label.split()[-1] if width >= _LEAST else ""
     return Bar(ident, label, short, x, width, not until, years)
 

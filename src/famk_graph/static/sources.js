@@ -7,7 +7,7 @@ let last = 0;
 
 function address() {
   const told = new URLSearchParams();
-  for (const name of ["about", "q", "only", "sort"]) {
+  for (const name of ["about", "filter", "only", "sort"]) {
     const value = form.elements[name]?.value.trim();
     if (value) told.set(name, value);
   }

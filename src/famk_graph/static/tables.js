@@ -26,7 +26,7 @@ function start() {
   const asked = new URLSearchParams(location.search).get("sort") ? null : [...rows];
 
   function filter() {
-    const words = fold(form.q.value);
+    const words = fold(form.elements.filter.value);
     const only = form.only?.value;
     let found = 0;
     for (const row of rows) {
@@ -61,7 +61,7 @@ function start() {
 
   function remember() {
     const told = new URLSearchParams();
-    for (const name of ["season", "q", "only", "sort"]) {
+    for (const name of ["season", "filter", "only", "sort"]) {
       const value = form.elements[name]?.value.trim();
       if (value) told.set(name, value);
     }
@@ -71,7 +71,7 @@ function start() {
   }
 
   let waiting = 0;
-  form.q.addEventListener("input", () => {
+  form.elements.filter.addEventListener("input", () => {
     filter();
     clearTimeout(waiting); // browsers refuse an address that changes with each letter
     waiting = setTimeout(remember, 250);

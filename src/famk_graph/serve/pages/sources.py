@@ -78,7 +78,7 @@ def grade_words(lens: Lens) -> dict[str, str]:
 @page
 def show_sources(view: View) -> Response:
     """List the sources, all or those that speak of one thing; by grade, by words, in an order, page by page."""
-    state = {name: view.text(name)[:100] for name in ("q", "only", "sort")}
+    state = {name: view.text(name)[:100] for name in ("filter", "only", "sort")}
     about = view.text("about")[:100]
     entry = view.universe.names.resolve(about) if about else None
     every = _about(view.lens, entry.id) if entry else bibliography(view.lens)
@@ -102,7 +102,7 @@ def _about(lens: Lens, ident: str) -> list[Row]:
 
 def _kept(rows: list[Row], state: dict[str, str]) -> list[Row]:
     """Return the rows that fit what is asked for, in the order that is asked for; empty values come last."""
-    words, only, name = fold(state["q"]).split(), state["only"], state["sort"].removeprefix("-")
+    words, only, name = fold(state["filter"]).split(), state["only"], state["sort"].removeprefix("-")
     kept = [
         row for row in rows
         if (not only or row.source.grade == only) and all(word in row.words for word in words)

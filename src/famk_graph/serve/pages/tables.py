@@ -47,13 +47,13 @@ def show(view: View) -> Response:
         raise NotFoundError(f"There is no table “{name[:100]}”.\n    {near}")
     state = _state(view, table)
     every = reading.read(view.lens, table, state["season"])
-    kept = reading.shown(table, every, state["q"], state["only"], state["sort"])
+    kept = reading.shown(table, every, state["filter"], state["only"], state["sort"])
     return _csv(table, kept) if ending else _html(view, table, state, every, kept)
 
 
 def _state(view: View, table: Table) -> dict[str, str]:
     """Return what the address says of the table: filter, order, and season where there is one."""
-    state = {name: view.text(name)[:100] for name in ("q", "sort", "season")}
+    state = {name: view.text(name)[:100] for name in ("filter", "sort", "season")}
     state["only"] = view.text("only")[:200] if table.facet else ""
     known = [ident for ident, _ in seasons(view.lens)]
     if not table.by_season:
@@ -88,13 +88,14 @@ def _html(view: View, table: Table, state: dict[str, str], every: list[Row], kep
     columns = [column for column in table.columns if any(row.cells[column.name].parts for row in every)]
     heads = [(column, *_order(table, state, column.name)) for column in columns]
     season = dict(seasons(view.lens)).get(state["season"], "")
+    ask = {"saved": saved.name, "run": "1"} | ({"season": state["season"]} if season else {})
     families = Kin(every) if table.name == "families" else None
     return view.render(
         "table.html", title=table.title + (f": {season}" if season else ""), table=table, state=state,
         columns=columns, heads=heads,
         rows=[(row, id(row) in shown) for row in ordered], count=len(kept), total=len(every),
         facets=reading.facets(table, every), question=saved.question.replace("{season}", season), saved=saved,
-        query=urlencode({"saved": saved.name, **({"season": state["season"]} if season else {}), "run": "1"}), csv=address(table, state, ".csv"), season=season,
+        query=urlencode(ask), csv=address(table, state, ".csv"), season=season,
         seasons=[(label, address(table, state, season=ident), ident) for ident, label in seasons(view.lens)],
         families=families.families() if families else [], kin=families.labels if families else {},
         drawing=drawing(view.lens, every) if table.name == "presidents" else None,
