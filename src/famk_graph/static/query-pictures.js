@@ -7,6 +7,7 @@ const MOST_DATED = 400;
 const MOST_BARS = 40;
 const LANE = 22;
 const LETTER = 6.9; // the width of one at the size of the drawings' text, about
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const SVG = "http://www.w3.org/2000/svg";
 
 export function draw(name, attributes = {}, ...children) {
@@ -107,10 +108,12 @@ function dot({ side, text, href, told }, x, y, shown) {
 
 function ticks(first, last, at, axis, width) {
   const found = [draw("line", { x1: 0, x2: width, y1: axis, y2: axis, class: "axis" }), draw("line", { x1: 0, x2: width, y1: axis + 20, y2: axis + 20, class: "axis" })];
-  const step = niceStep((last - first) / Math.max(2, width / 110), true);
-  for (let year = Math.ceil(first / step) * step; year <= last + step / 2 && at(year) < width - 20; year += step) {
-    if (at(year) < 0) continue;
-    found.push(draw("text", { x: at(year), y: axis + 15, class: "tick" }, String(Math.round(year))));
+  const unit = last - first < 3 ? 12 : 1; // months, where there are few years
+  const step = niceStep(((last - first) * unit) / Math.max(2, width / 110), true);
+  for (let n = Math.floor((first * unit) / step) * step; n <= last * unit + step; n += step) {
+    const x = at(n / unit), year = Math.floor(n / unit);
+    if (x < 20 || x > width - 30) continue;
+    found.push(draw("text", { x, y: axis + 15, class: "tick" }, unit === 1 ? String(n) : `${MONTHS[n - year * 12]} ${year}`));
   }
   return found;
 }
