@@ -154,17 +154,18 @@ function tone(name, n) {
 function bars(place, answer, { nodes, prefixes, by, of }) {
   const rows = answer.rows.slice(0, MOST_BARS);
   const values = rows.map((row) => numberOf(row[of]) || 0);
-  const width = Math.max(320, place.clientWidth - 2), line = 26, top = 8;
-  const aside = Math.min(260, width * 0.4), most = Math.max(...values, 0), least = Math.min(...values, 0);
+  const width = Math.max(300, place.clientWidth - 2), top = 8;
+  const narrow = width < 480; // names stand above their bars rather than beside them
+  const line = narrow ? 42 : 26, aside = narrow ? 0 : Math.min(260, width * 0.4), most = Math.max(...values, 0), least = Math.min(...values, 0);
   const scale = (width - aside - 64) / (most - least || 1), zero = aside + 8 - least * scale;
   const svg = draw("svg", { width, height: rows.length * line + 2 * top, class: "chart", role: "group", "aria-label": `${answer.columns[of]} as bars` });
   rows.forEach((row, n) => {
     const text = by === undefined ? `${n + 1}` : words(row[by], nodes, prefixes), node = nodes.get(idOf(row[by]));
-    const y = top + n * line, long = Math.abs(values[n]) * scale, shown = short(text, Math.floor(aside / LETTER) - 1);
-    const label = draw("text", { x: aside, y: y + 17, class: "name" }, shown);
+    const y = top + n * line, long = Math.abs(values[n]) * scale, shown = short(text, Math.floor((aside || width - 16) / LETTER) - 1);
+    const label = draw("text", { x: aside || 8, y: y + 17, class: narrow ? "" : "name" }, shown), bottom = y + line - 5;
     const title = draw("title", {}, `${text}: ${values[n]}`);
-    const bar = draw("rect", { x: Math.min(zero, zero + values[n] * scale), y: y + 4, width: Math.max(long, 1), height: line - 9, rx: 2, class: `bar ${node?.side ?? "ours"}` });
-    const value = draw("text", { x: Math.max(zero, zero + values[n] * scale) + 6, y: y + 17, class: "value" }, values[n].toLocaleString("en"));
+    const bar = draw("rect", { x: Math.min(zero, zero + values[n] * scale), y: bottom - 17, width: Math.max(long, 1), height: 17, rx: 2, class: `bar ${node?.side ?? "ours"}` });
+    const value = draw("text", { x: Math.max(zero, zero + values[n] * scale) + 6, y: bottom - 4, class: "value" }, values[n].toLocaleString("en"));
     svg.append(node ? draw("a", { href: node.href, "aria-label": `${text}: ${values[n]}` }, title, label, bar, value) : draw("g", { role: "img", "aria-label": `${text}: ${values[n]}` }, title, label, bar, value));
   });
   return svg;
