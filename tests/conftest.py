@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -30,9 +31,11 @@ needs_java = pytest.mark.skipif(
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep built graphs in a folder of the test run, and nobody's saved settings."""
+    """Keep built graphs in a folder of the test run, which its processes share, and nobody's saved settings."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    run = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
     before = {name: os.environ.pop(name, None) for name in ("FAMK_CACHE", "FAMK_CONFIG", "FAMK_DATA", "FAMK_SEEN")}
-    os.environ["FAMK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["FAMK_CACHE"] = str(run / "cache")
     os.environ["FAMK_CONFIG"] = str(tmp_path_factory.mktemp("config"))
     yield
     for name, value in before.items():
@@ -44,8 +47,10 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def universe(_cache: None) -> Universe:
-    """The real universe, all of it."""
-    return Universe()
+    """The real universe, all of it; whoever comes second waits until the first has built it."""
+    with Path(os.environ["FAMK_CACHE"] + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return Universe()
 
 
 @pytest.fixture

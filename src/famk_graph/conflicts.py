@@ -71,7 +71,7 @@ def conflicts(store: ox.Store, names: Names, entry: Entry | None = None) -> list
             grouped[subject, fact.predicate, fact.world][fact.statement] = fact
     found: list[Conflict] = []
     for (iri, predicate, world), facts in grouped.items():
-        kind = _kind(predicate, facts.values())
+        kind = kind_of(predicate, facts.values())
         if kind:
             ranked = sorted(facts.values(), key=lambda f: (_RANKS.index(f.rank), f.value, f.statement))
             shown = tuple(f for f in ranked if predicate not in _APART or not f.asserted)
@@ -89,7 +89,8 @@ def _cited(store: ox.Store) -> dict[str, list[str]]:
     return cited
 
 
-def _kind(predicate: str, facts: Iterable[Fact]) -> str | None:
+def kind_of(predicate: str, facts: Iterable[Fact]) -> str | None:
+    """Return how claims of one predicate about one entity in one world disagree, or ``None`` if they do not."""
     values = {fact.value_id or fact.value: fact.rank for fact in facts if fact.asserted}
     if predicate in SINGLE and not _agree(list(values)):
         return "several values"

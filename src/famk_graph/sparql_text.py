@@ -10,7 +10,7 @@ from typing import Final
 from famk_graph.errors import QueryError
 from famk_graph.iris import ENTITY, PREFIXES
 from famk_graph.vocabulary import CLASSES, CONCEPT, CONCEPTS, PROPERTIES, TERM
-from famk_graph.words import did_you_mean
+from famk_graph.words import did_you_mean, nearest
 
 # Enough of SPARQL's lexer to tell names from what stands in texts, comments and IRIs.
 _TOKEN = re.compile(
@@ -27,6 +27,21 @@ _DECLARED = re.compile(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^>]*)>")
 # What is left of a list when all its variables have become terms.
 _EMPTY_LIST = re.compile(r"(?i)(\bSELECT(?:\s+(?:DISTINCT|REDUCED))?)\s+(?=WHERE\b|\{)")
 _EMPTY_ORDER = re.compile(r"(?i)\s*\b(?:GROUP|ORDER)\s+BY(?=\s*(?:\}|$|(?:ORDER|HAVING|LIMIT|OFFSET|VALUES)\b))")
+_FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
+_UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"])
+# All words of SPARQL 1.1: whatever else stands without a mark is misspelt or lacks its mark.
+_LISTED = """
+    A ABS ADD ALL AS ASC AVG BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONTAINS COPY COUNT CREATE DATA
+    DATATYPE DAY DEFAULT DELETE DESC DISTINCT DROP ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP
+    GROUP_CONCAT HAVING HOURS IF IN INSERT INTO IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG
+    LANGMATCHES LATERAL LCASE LIMIT LOAD MAX MD5 MIN MINUS MINUTES MONTH MOVE NAMED NOT NOW OBJECT OFFSET
+    OPTIONAL ORDER PREDICATE RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SEPARATOR SERVICE SHA1
+    SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBJECT
+    SUBSTR SUM TIMEZONE TO TRIPLE TRUE TZ UCASE UNDEF UNION URI USING UUID VALUES VERSION WHERE WITH YEAR
+    ADJUST HASLANG HASLANGDIR LANGDIR STRLANGDIR
+"""
+_WORDS: Final = frozenset([*_FORMS, *_LISTED.split()])
+_SIGNS: Final = "a variable begins with ?, an entity with id:, a term with famk:, a text stands in quotes"
 _TERMS: Final = frozenset([*CLASSES, *PROPERTIES])
 _CONCEPTS: Final = frozenset(CONCEPTS)
 _DEEPEST = 250  # the engine calls itself for each group within a group, and falls with the whole process at thousands
@@ -51,35 +66,60 @@ def explain(text: str, message: str) -> str:
     match = _PLACE.match(message)
     if not match:
         return f"The query is not SPARQL: {message}"
-    line, column = int(match[1]), int(match[2])
+    odd = _odd(text)
+    line, column = _place(text, odd[0]) if odd else (int(match[1]), int(match[2]))
     shown = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
     pointer = f"\n    {shown}\n    {' ' * (column - 1)}^" if shown else ""
-    return f"The query is not SPARQL: line {line}, column {column}: {_reason(match[3], text)}{pointer}"
+    reason, _, hint = (odd[1] if odd else _reason(match[3], text)).partition("\n")
+    return f"The query is not SPARQL: line {line}, column {column}: {reason}{pointer}" + (f"\n    {hint}" * bool(hint))
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Return line and column of a place in a text, from 1."""
+    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def _odd(text: str) -> tuple[int, str] | None:
+    """Return the first name or word of a query that cannot be right, as its place and what is wrong with it.
+
+    The engine tells how far it came, which is often far behind the mistake.
+    """
+    declared = {name for name, _ in _DECLARED.findall(text)} | PREFIXES.keys()
+    found = ""
+    for match in _TOKEN.finditer(text):
+        name, word, at = match["name"], match["word"], match.start()
+        before, after = text[at - 1 : at], text[match.end() : match.end() + 1]
+        if name is not None and name not in declared and found.upper() != "PREFIX" and before != "_":
+            near = did_you_mean(name, PREFIXES)
+            return at, f"the prefix “{name}:” is not declared; {near or 'known are ' + ', '.join(PREFIXES)}"
+        if word and word.upper() in _UPDATES and not found:
+            return at, f"{word.upper()} changes data; this door only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
+        if word and before in ("'", '"'):
+            return at - 1, "a text has no closing quote"
+        if word and word.upper() not in _WORDS and not before.isdigit() and before not in ("@", ".") and after != ":":
+            words = nearest(word.upper(), _WORDS if found else _FORMS, cutoff=70)
+            said = "" if found else "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE; "
+            hint = f"did you mean {words[0]}?" if words and word.lower() not in PREFIXES else _SIGNS
+            return at, f"{said}“{word}” is no word of SPARQL\n{hint}"
+        found = found if match["comment"] else match[0]
+    return None
 
 
 def _reason(reason: str, text: str) -> str:
-    if "Prefix not found" in reason:
-        unknown = [m["name"] for m in _TOKEN.finditer(text) if m["name"] and m["name"] not in PREFIXES]
-        declared = {m.lower() for m in re.findall(r"(?i)PREFIX\s+([\w.-]*):", text)}
-        missing = [name for name in unknown if name.lower() not in declared]
-        hint = did_you_mean(missing[0], PREFIXES) if missing else ""
-        name = f"the prefix “{missing[0]}:”" if missing else "a prefix"
-        return f"{name} is not declared; {hint or 'known are ' + ', '.join(PREFIXES)}"
-    words = re.findall(r"[A-Z]{3,}(?: [A-Z]+)*|\"[^\"]+\"|'[^']+'", reason)
     if text.count("{") > text.count("}"):
         return "a closing } is missing"
     if text.count("{") < text.count("}"):
         return "there is a } too many"
-    listed = ", ".join(dict.fromkeys(words))
-    first = re.match(r"\s*(\w+)", re.sub(r"#[^\n]*", "", text))
-    forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
-    if first and first[1].upper() in ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"):
-        return f"{first[1].upper()} changes data; this door only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
-    if first and first[1].upper() not in forms:
-        return (
-            f"a query begins with {', '.join(forms[:4])}; {did_you_mean(first[1].upper(), forms) or 'see famk queries'}"
-        )
-    return f"expected {listed}" if listed else "something is missing or misspelt before this point"
+    if text.count("(") != text.count(")"):
+        return "a closing ) is missing" if text.count("(") > text.count(")") else "there is a ) too many"
+    if "unbound" in reason:
+        return "SELECT names a variable that is neither in GROUP BY nor counted or the like"
+    if re.fullmatch(r'expected (?:"[^"]+"|[A-Z]+)', reason) and reason not in (
+        "expected OPTIONAL",
+        "expected DISTINCT",
+    ):
+        return reason.replace('"', "")
+    return "something is missing or misspelt before this point"
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
+from famk_graph import iris
 from famk_graph.dates import in_words
 
 if TYPE_CHECKING:
@@ -125,12 +128,12 @@ def _years(first: int, last: int, scale: _Scale) -> list[tuple[float, int]]:
 
 def _bridges(lens: Lens, scale: _Scale) -> list[Bridge]:
     """Return the weightiest divergences whose names have room, in the order of their places."""
-    moments, out = lens.moments, lens.universe.ties.out
+    moments = lens.moments
     weighed = []
     for found in lens.divergences:
         theirs, ours = ([e for e in _texts(found[side]) if e in moments] for side in ("theirs", "ours"))
         if theirs and ours:
-            weight = 2 * len(out[str(found["id"])]) + len(out[theirs[0]]) + len(out[ours[0]])
+            weight = 2 * _told(lens, str(found["id"])) + _told(lens, theirs[0]) + _told(lens, ours[0])
             weighed.append((-weight, str(found["id"]), found, theirs[0], ours[0]))
     chosen: list[tuple[float, float, dict[str, object], str, str]] = []
     for _, _, found, there, here in sorted(weighed, key=lambda entry: entry[:2]):
@@ -138,6 +141,12 @@ def _bridges(lens: Lens, scale: _Scale) -> list[Bridge]:
         if len(chosen) < _MOST and all(abs(left - other[0]) > _CLOSE for other in chosen):
             chosen.append((left, right, found, in_words(moments[there].date), in_words(moments[here].date)))
     return _named(sorted(chosen, key=lambda entry: entry[:2]))
+
+
+def _told(lens: Lens, ident: str) -> int:
+    """Return how much leads to an entity, as the store has it: the ties as a whole take a second to read."""
+    node = ox.NamedNode(iris.ENTITY + ident)
+    return sum(1 for _ in lens.universe.store.quads_for_pattern(None, None, node, ox.DefaultGraph()))
 
 
 def _named(chosen: Sequence[tuple[float, float, dict[str, object], str, str]]) -> list[Bridge]:

@@ -47,21 +47,23 @@ class Lens:
     @cached_property
     def divergences(self) -> list[dict[str, object]]:
         """Where the timelines differ: each with its kinds and with the events of both sides."""
-        entries = self.universe.names.entries
+        entries, store = self.universe.names.entries, self.universe.store
+        ends: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for predicate in ("alternateSide", "realSide"):
+            for quad in store.quads_for_pattern(None, ox.NamedNode(iris.predicate(predicate)), None, ox.DefaultGraph()):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                    side_of = ends[quad.subject.value.removeprefix(iris.ENTITY)]
+                    side_of[predicate].append(quad.object.value.removeprefix(iris.ENTITY))
         found: list[dict[str, object]] = []
         for ident in sorted(entries):
             if "Divergence" not in superclasses(entries[ident].cls):
                 continue
-            ends: dict[str, list[str]] = defaultdict(list)
-            for step in self.universe.ties.out.get(ident, ()):
-                if step.forward and step.predicate in ("alternateSide", "realSide"):
-                    ends[step.predicate].append(step.end)
             found.append({
                 "id": ident,
                 "label": entries[ident].label,
                 "kinds": sorted(self._concepts(ident, "divergenceKind")),
-                "theirs": sorted(ends["alternateSide"]),
-                "ours": sorted(ends["realSide"]),
+                "theirs": sorted(ends[ident]["alternateSide"]),
+                "ours": sorted(ends[ident]["realSide"]),
             })  # fmt: skip
         return found
 

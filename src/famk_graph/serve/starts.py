@@ -30,7 +30,7 @@ def offered(lens: Lens) -> dict[str, Any]:
     links = {ident: sum(t.predicate in CAUSES for t in ties) for ident, ties in list(lens.universe.ties.out.items())}
     pairs: dict[str, dict[str, Any]] = {}
     for divergence in lens.divergences:
-        theirs, ours = (_listed(divergence[side]) for side in ("theirs", "ours"))
+        theirs, ours = (sides_of(divergence, side) for side in ("theirs", "ours"))
         for event in theirs:
             if links.get(event) and event in lens.moments and ours and ours[0] in lens.moments:
                 pairs.setdefault(event, {**moment(lens, event), "links": links[event], "real": moment(lens, ours[0])})
@@ -64,7 +64,7 @@ def differences(lens: Lens, event: str) -> list[dict[str, Any]]:
     """Return the divergences that an event is a side of: in what they differ, by how much, and the other side."""
     found = []
     for divergence in lens.divergences:
-        sides = {side: _listed(divergence[side]) for side in ("theirs", "ours")}
+        sides = {side: sides_of(divergence, side) for side in ("theirs", "ours")}
         if event in sides["theirs"] or event in sides["ours"]:
             card = lens.universe.entity(str(divergence["id"]))
             description = card.best("description")
@@ -101,5 +101,7 @@ def before(lens: Lens, event: str) -> list[dict[str, Any]]:
     return [moment(lens, m.event) for m in sorted(earlier, key=lambda m: m.latest)[-_BEFORE:]]
 
 
-def _listed(value: object) -> list[str]:
-    return value if isinstance(value, list) else []
+def sides_of(divergence: dict[str, object], side: str) -> list[str]:
+    """Return the events on one side of a divergence, ``theirs`` or ``ours``, whether dated or not."""
+    found = divergence[side]
+    return found if isinstance(found, list) else []

@@ -1,6 +1,6 @@
 // Draws the two timelines on a canvas: their events above the axis, ours below, differences as bridges across.
 
-import { pack, ticks } from "./axis-layout.js";
+import { isAlone, pack, ticks } from "./axis-layout.js";
 import { when } from "./telling.js";
 
 const ROW = 23, RIVER = 84, STRIP = 14, LONGEST = 34, FEW = 40;
@@ -154,7 +154,7 @@ export class Drawing {
     const shown = [];
     for (const bridge of bridges) {
       for (const one of bridge.theirs) for (const other of bridge.ours) shown.push([one, other]);
-      if (!bridge.ours.length || !bridge.theirs.length) [...bridge.theirs, ...bridge.ours].forEach((one) => shown.push([one, null]));
+      if (!bridge.ours.length || !bridge.theirs.length) [...bridge.theirs, ...bridge.ours].forEach((one) => shown.push([one, null, isAlone(bridge)]));
     }
     const across = shown.filter(([one, other]) => {
       const xs = [this.x(one.at), this.x((other ?? one).at)];
@@ -164,7 +164,7 @@ export class Drawing {
     const paint = pen.createLinearGradient(0, top, 0, bottom);
     paint.addColorStop(0, colours["theirs-fill"]);
     paint.addColorStop(1, colours["ours-fill"]);
-    for (const [one, other] of across) {
+    for (const [one, other, alone] of across) {
       const bright = lit.has(one) || lit.has(other);
       const named = one.row >= 0 && (!other || other.row >= 0);
       pen.globalAlpha = bright ? 1 : lit.size ? faint / 2 : named ? Math.min(0.8, faint * 1.6) : faint;
@@ -178,11 +178,12 @@ export class Drawing {
         pen.bezierCurveTo(x, middle + 10, far, middle - 10, far, bottom);
         pen.stroke();
       } else {
-        // Nothing stands against it: the bridge ends in the open.
+        // The bridge ends in the open; with a ring where nothing stands against it.
         const up = one.side === "theirs", from = up ? top : bottom, to = up ? top + 17 : bottom - 17;
         pen.moveTo(x, from);
         pen.lineTo(x, to);
         pen.stroke();
+        if (!alone) continue;
         pen.beginPath();
         pen.arc(x, to + (up ? 3 : -3), 3, 0, 2 * Math.PI);
         pen.stroke();

@@ -17,6 +17,9 @@ export const date = (iso, after = 0) => {
   return year + (Date.UTC(year, month - 1, day + after) - start) / (Date.UTC(year + 1, 0, 1) - start);
 };
 
+// Whether nothing stands against an event; otherwise the other side has no date, or is not among what is shown.
+export const isAlone = (bridge) => bridge.kinds.includes("no counterpart");
+
 // The events of an answer of /api/timeline in time order, each with its place, and the bridges between them.
 export function prepare(told, onlyDiffering) {
   const bridges = told.divergences.map((bridge) => ({ ...bridge }));

@@ -89,11 +89,13 @@ export function readMistake(cm, text) {
   } else {
     found.place = named(cm, /“([^”]+)”/.exec(first)?.[1]);
   }
-  const near = /did you mean (.+)\?/.exec(found.hint);
+  const near = /;? ?did you mean (.+?)\?/.exec(found.hint) ?? /;? ?did you mean (.+?)\?/.exec(found.words);
   if (near && found.place) {
-    const prefix = /^[\w.-]*:/.exec(found.place.text)?.[0] ?? "";
-    found.fixes = near[1].split(" or ").map((word) => (word.includes(":") ? word : prefix + word));
+    const { text } = found.place, colon = text.indexOf(":");
+    const mended = (word) => (word.includes(":") ? word : /^the prefix/.test(found.words) ? word + text.slice(colon) : text.slice(0, colon + 1) + word);
+    found.fixes = near[1].split(" or ").map(mended);
     found.hint = found.hint.replace(near[0], "").trim();
+    found.words = found.words.replace(near[0], "").trim();
   }
   return found;
 }

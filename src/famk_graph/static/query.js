@@ -66,15 +66,20 @@ addEventListener("popstate", () => {
 // Running
 
 async function run({ push = true } = {}) {
+  clearMistake(editor);
+  mistake.hidden = true;
+  const query = text();
+  if (!query) {
+    told.textContent = "";
+    say({ words: "There is no query yet", hint: "Write one, or take one of the questions.", fixes: [], place: null });
+    return;
+  }
   running?.abort();
   const control = new AbortController();
   running = control;
-  clearMistake(editor);
-  mistake.hidden = true;
   cancelButton.hidden = false;
   told.textContent = "Running…";
   answerPlace.setAttribute("aria-busy", "true");
-  const query = text();
   keepAddress(push);
   try {
     const answer = await ask(query, control.signal);

@@ -1,99 +1,31 @@
-// What is painted around the stars: behind them the glow of the communities, above them the names that have room.
+// What is painted around the stars: behind them the glow of the communities and the ties, above them what is lit, and names.
+import { namesInView, paintNames } from "./sky-names.js";
 
-const short = (text) => (text.length > 30 ? `${text.slice(0, 28).trimEnd()}…` : text);
-
-/** Where there is no room left: a grid of boxes in pixels of the screen. */
-class Room {
-  #cells = new Map();
-  *#near([x0, y0, x1, y1]) {
-    for (let x = x0 >> 6; x <= x1 >> 6; x++) for (let y = y0 >> 6; y <= y1 >> 6; y++) yield x * 4096 + y;
-  }
-  take(box) {
-    for (const key of this.#near(box)) {
-      const cell = this.#cells.get(key);
-      if (cell) cell.push(box);
-      else this.#cells.set(key, [box]);
-    }
-  }
-  isFree(box) {
-    for (const key of this.#near(box)) {
-      for (const other of this.#cells.get(key) ?? []) if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
-    }
-    return true;
-  }
-}
-
-const widths = new Map();
-function widthOf(pen, text, font) {
-  const key = font + text;
-  if (!widths.has(key)) {
-    pen.font = font;
-    widths.set(key, pen.measureText(text).width);
-  }
-  return widths.get(key);
-}
-
-/** Where names stand on the screen: of the chosen, the pointed at and the found first, then of the best tied. */
-export function namesInView(pen, { cy, stars, state, shown, colours, ink, margins }, overview) {
-  const zoom = cy.zoom(), pan = cy.pan(), wide = cy.width(), high = cy.height(), room = new Room(), { chosen, hovered, matches } = state;
-  const at = (node) => [node.x * zoom + pan.x, node.y * zoom + pan.y, node.r * zoom];
-  const lit = (node) => !node.faded;
-  const must = [chosen, hovered].filter(Boolean);
-  const rank = colours().first, near = chosen ? [...chosen.near.keys()] : matches ? [...matches] : null;
-  const order = near ? near.sort((a, b) => rank(b) - rank(a)) : ranked(stars, rank);
-  const { left, right } = margins();
-  const most = (near ? 120 : 8 + (wide * high) / 14000) * Math.max(1, Math.min(6, zoom / overview));
-  const placed = [];
-  for (const node of stars) {
-    if (!shown(node) || !lit(node)) continue;
-    const [x, y, r] = at(node);
-    if (r > 4 && x > -40 && y > -40 && x < wide + 40 && y < high + 40) room.take([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8]);
-  }
-  for (const node of new Set([...must, ...order])) {
-    if (placed.length >= most) break;
-    if (!shown(node) || (!lit(node) && !must.includes(node))) continue;
-    const [x, y, r] = at(node), first = must.includes(node);
-    if (x < left - 20 || y < -20 || x > wide - right + 20 || y > high + 20) continue;
-    const size = node === chosen ? 15 : node.r > 15 ? 13 : node.r > 10 ? 12 : 11, weight = node === chosen ? 700 : node.r > 15 ? 600 : 400;
-    const font = `${weight} ${size}px ${ink().font}`, text = first ? node.label : short(node.label), half = widthOf(pen, text, font) / 2 + 3;
-    const lift = Math.max(r, 2) * 1.2 + size * 0.65 + 2;
-    const tries = [[x, y + lift], [x, y - lift], [x + r * 1.3 + half + 3, y], [x - r * 1.3 - half - 3, y]];
-    const spot = tries.find(([px, py]) => px > half + left - 12 && px + half < wide - right + 12 && room.isFree([px - half, py - size * 0.6, px + half, py + size * 0.6])) ?? (first && tries[0]);
-    if (!spot) continue;
-    room.take([spot[0] - half, spot[1] - size * 0.6, spot[0] + half, spot[1] + size * 0.6]);
-    placed.push({ node, text, font, size, x: spot[0], y: spot[1], strong: first || node.r > 15 });
-  }
-  return placed;
-}
-
-let rankedBy = null, rankedStars = [];
-function ranked(stars, rank) {
-  if (rankedBy !== rank) [rankedBy, rankedStars] = [rank, [...stars].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))];
-  return rankedStars;
-}
+const COARSE = 4; // a nebula has no edges: a quarter of the pixels will do
+const FAINT = 0.25; // what remains of the ties while some are lit
 
 /** The communities as discs of light: [x, y, radius, colour, strength] in the places of the network. */
-export function nebulae({ stars, groups, shown, colours, ink, tall }) {
-  const known = groups.map(() => [0, 0, 0]);
+export function nebulae({ stars, groups, shown, colours, ink, tall, kept }) {
+  const known = groups.map(() => [0, 0, 0]), lit = kept();
   for (const node of stars) {
     if (!shown(node)) continue;
     known[node.group][0]++;
     known[node.group][1] += node.real;
-    if (!node.faded) known[node.group][2]++;
+    if (!lit || lit.has(node)) known[node.group][2]++;
   }
   return groups.flatMap((group, n) => {
-    const [count, real, lit] = known[n], [x, y] = tall() ? group.tall : [group.x, group.y];
+    const [count, real, bright] = known[n], [x, y] = tall() ? group.tall : [group.x, group.y];
     if (!count) return [];
     const own = colours().nebula(n) ?? (real / count > 0.5 ? ink().ours : ink().theirs);
-    return [[x, y, group.r * 1.35, own, (ink().dark ? 0.3 : 0.2) * Math.min(1, 0.25 + count / group.size) * (lit ? 1 : 0.3)]];
+    return [[x, y, group.r * 1.35, own, (ink().dark ? 0.3 : 0.2) * Math.min(1, 0.25 + count / group.size) * (bright ? 1 : 0.3)]];
   });
 }
 
 /** Paint nebulae with a pen whose unit is the pixel of the screen. */
-export function paintNebulae(pen, list, zoom, pan) {
+export function paintNebulae(pen, list, zoom, pan, wide, high) {
   for (const [gx, gy, radius, colour, strength] of list) {
     const x = gx * zoom + pan.x, y = gy * zoom + pan.y, r = radius * zoom;
-    if (x + r < 0 || y + r < 0 || x - r > pen.canvas.width * 8 || y - r > pen.canvas.height * 8) continue;
+    if (x + r < 0 || y + r < 0 || x - r > wide || y - r > high) continue;
     const light = pen.createRadialGradient(x, y, 0, x, y, r);
     const part = (share) => colour + Math.round(strength * share * 255).toString(16).padStart(2, "0");
     light.addColorStop(0, part(1));
@@ -104,26 +36,88 @@ export function paintNebulae(pen, list, zoom, pan) {
   }
 }
 
-/** Paint names. */
-export function paintNames(pen, placed, ink) {
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.lineJoin = "round";
-  pen.strokeStyle = ink.deep;
-  for (const { text, font, x, y, strong } of placed) {
-    pen.font = font;
-    pen.lineWidth = 3;
-    pen.globalAlpha = ink.dark ? 0.75 : 0.9;
-    pen.strokeText(text, x, y);
-    pen.globalAlpha = 1;
-    pen.fillStyle = strong ? ink.ink : ink.soft;
-    pen.fillText(text, x, y);
+/** The ties that are there, by how they are drawn: within a community, between two, and lit; each a list of pairs. */
+export function ties({ pairs, state, shown, kept }) {
+  const { chosen, until } = state, lit = kept(), found = { near: [], far: [], lit: [] };
+  for (const pair of pairs) {
+    if (pair.since > until || !shown(pair.a) || !shown(pair.b)) continue;
+    const mine = chosen ? pair.a === chosen || pair.b === chosen : lit && !pair.quiet && lit.has(pair.a) && lit.has(pair.b);
+    if (mine) found.lit.push(pair);
+    else if (!pair.quiet) found[pair.a.group === pair.b.group ? "near" : "far"].push(pair);
+  }
+  return found;
+}
+
+/** How each of those lists is drawn: its colour, its strength and its width. */
+export const strokes = (ink, faint) => [
+  ["far", ink.line, ink.far * (faint ? FAINT : 1), 0.8],
+  ["near", ink.line, ink.near * (faint ? FAINT : 1), 0.9],
+  ["lit", ink.focus, 0.5, 1.1],
+];
+
+function path(pairs) {
+  const made = new Path2D();
+  for (const { a, b } of pairs) {
+    made.moveTo(a.x, a.y);
+    made.lineTo(b.x, b.y);
+  }
+  return made;
+}
+
+/** Paint ties with a pen whose unit is the pixel of the screen; `quick` leaves out those that cross the sky. */
+export function paintTies(pen, paths, zoom, pan, ink, faint, quick = false) {
+  pen.save();
+  pen.transform(zoom, 0, 0, zoom, pan.x, pan.y);
+  for (const [name, colour, strength, width] of strokes(ink, faint)) {
+    if (quick && name === "far") continue;
+    pen.strokeStyle = colour;
+    pen.globalAlpha = strength;
+    pen.lineWidth = width / zoom;
+    pen.stroke(paths[name]);
+  }
+  pen.restore();
+}
+
+export const pathsOf = (found) => Object.fromEntries(Object.entries(found).map(([name, pairs]) => [name, path(pairs)]));
+
+/** Paint some stars again, where all others are faded. */
+export function paintStars(pen, stars, { shown, picture }, zoom, pan, wide, high) {
+  for (const node of stars) {
+    const x = node.x * zoom + pan.x, y = node.y * zoom + pan.y, [image, side] = picture(node), half = (side * zoom) / 2;
+    if (shown(node) && x > -half && y > -half && x < wide + half && y < high + half) pen.drawImage(image, x - half, y - half, 2 * half, 2 * half);
   }
 }
 
-const COARSE = 4; // a nebula has no edges: a quarter of the pixels will do
+function sprinkle(canvas, wide, high, ink) {
+  canvas.width = ink.dark ? wide : 1;
+  canvas.height = ink.dark ? high : 1;
+  const pen = canvas.getContext("2d");
+  let seed = 7;
+  const next = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  for (let n = 0; ink.dark && n < (wide * high) / 2600; n++) {
+    pen.globalAlpha = 0.15 + 0.6 * next() ** 3;
+    pen.fillStyle = ink.soft;
+    const side = next() < 0.12 ? 1.5 : 1;
+    pen.fillRect(next() * wide, next() * high, side, side);
+  }
+}
 
-/** Keep the painted parts in step with the stars; what comes back paints anew. */
+/** Rings about the chosen star, the one that is pointed at, and those that have just come. */
+function paintRings(pen, { state, stars, ink }, zoom, pan) {
+  const { chosen, hovered, fresh } = state;
+  const ring = (node, room, width, colour) => {
+    pen.beginPath();
+    pen.arc(node.x * zoom + pan.x, node.y * zoom + pan.y, node.r * zoom + room, 0, 2 * Math.PI);
+    pen.lineWidth = width;
+    pen.strokeStyle = colour;
+    pen.stroke();
+  };
+  if (fresh) for (const node of stars) if (node.since === fresh && !node.off) ring(node, 4, 1, ink().focus);
+  if (hovered && hovered !== chosen) ring(hovered, 6 + hovered.r * zoom * 0.4, 1.5, ink().soft);
+  if (chosen) ring(chosen, 6 + chosen.r * zoom * 0.4, 2.5, ink().focus);
+}
+
+/** Keep the painted parts in step with the stars. What comes back paints anew, after a change of what there is to see or not. */
 export function painter(container, field, sky) {
   const canvas = (name, before) => {
     const made = document.createElement("canvas");
@@ -133,75 +127,43 @@ export function painter(container, field, sky) {
     else container.append(made);
     return made;
   };
-  const dust = canvas("dust", true), glow = canvas("glow", true), names = canvas("names", false);
-  let clouds = [], overview = 0, asked = false, size = "";
+  const dust = canvas("dust", true), glow = canvas("glow", true), lines = canvas("lines", true), names = canvas("names", false);
+  let clouds = [], paths = pathsOf(ties(sky)), overview = 0, asked = false, size = "";
 
-  function sprinkle(wide, high) {
-    dust.width = wide;
-    dust.height = high;
-    const pen = dust.getContext("2d");
-    let seed = 7;
-    const next = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-    for (let n = 0; n < (wide * high) / 2600; n++) {
-      pen.globalAlpha = 0.15 + 0.6 * next() ** 3;
-      pen.fillStyle = sky.ink().soft;
-      const side = next() < 0.12 ? 1.5 : 1;
-      pen.fillRect(next() * wide, next() * high, side, side);
-    }
+  function fitCanvases(wide, high, ratio) {
+    const now = `${wide} ${high} ${sky.ink().deep}`;
+    if (now === size) return;
+    size = now;
+    sprinkle(dust, wide, high, sky.ink());
+    [glow.width, glow.height] = [Math.ceil(wide / COARSE), Math.ceil(high / COARSE)];
+    [lines.width, lines.height, names.width, names.height] = [wide, high, wide * ratio, high * ratio];
+    overview = Math.min(wide / 2600, high / 1800, 0.6);
+  }
+
+  function pen(canvas, ratio) {
+    const made = canvas.getContext("2d");
+    made.setTransform(1, 0, 0, 1, 0, 0);
+    made.clearRect(0, 0, canvas.width, canvas.height);
+    made.setTransform(ratio, 0, 0, ratio, 0, 0);
+    return made;
   }
 
   function draw() {
     asked = false;
-    const { cy } = sky, wide = cy.width(), high = cy.height(), zoom = cy.zoom(), pan = cy.pan(), ratio = Math.min(2, devicePixelRatio);
+    const { cy } = sky, wide = cy.width(), high = cy.height(), zoom = cy.zoom(), pan = cy.pan(), ratio = Math.min(2, devicePixelRatio), lit = sky.kept();
     if (!wide || !high) return;
-    const now = `${wide} ${high} ${sky.ink().deep}`;
-    if (now !== size) {
-      size = now;
-      if (sky.ink().dark) sprinkle(wide, high);
-      else dust.width = 1;
-      [glow.width, glow.height, names.width, names.height] = [Math.ceil(wide / COARSE), Math.ceil(high / COARSE), wide * ratio, high * ratio];
-      overview = 0;
-    }
-    if (!overview) overview = Math.min(wide / 2600, high / 1800, 0.6);
-    const soft = glow.getContext("2d");
-    soft.setTransform(1, 0, 0, 1, 0, 0);
-    soft.clearRect(0, 0, glow.width, glow.height);
-    soft.scale(1 / COARSE, 1 / COARSE);
-    paintNebulae(soft, clouds, zoom, pan);
-    const pen = names.getContext("2d");
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, names.width, names.height);
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    mark(pen, zoom, pan);
-    paintNames(pen, namesInView(pen, sky, overview), sky.ink());
-  }
-
-  /** A ring about the chosen star and the one that is pointed at. */
-  function mark(pen, zoom, pan) {
-    const { chosen, hovered, fresh } = sky.state;
-    if (fresh) {
-      pen.strokeStyle = sky.ink().focus;
-      pen.lineWidth = 1;
-      for (const node of sky.stars) {
-        if (node.since !== fresh || node.off) continue;
-        pen.beginPath();
-        pen.arc(node.x * zoom + pan.x, node.y * zoom + pan.y, node.r * zoom + 4, 0, 2 * Math.PI);
-        pen.stroke();
-      }
-    }
-    for (const node of new Set([hovered, chosen])) {
-      if (!node) continue;
-      pen.beginPath();
-      pen.arc(node.x * zoom + pan.x, node.y * zoom + pan.y, node.r * zoom * 1.4 + 5, 0, 2 * Math.PI);
-      pen.lineWidth = node === chosen ? 2.5 : 1.5;
-      pen.strokeStyle = node === chosen ? sky.ink().focus : sky.ink().soft;
-      pen.stroke();
-    }
+    fitCanvases(wide, high, ratio);
+    paintNebulae(pen(glow, 1 / COARSE), clouds, zoom, pan, wide, high);
+    paintTies(pen(lines, 1), paths, zoom, pan, sky.ink(), Boolean(lit), sky.moving());
+    const above = pen(names, ratio);
+    if (lit) paintStars(above, lit, sky, zoom, pan, wide, high);
+    paintRings(above, sky, zoom, pan);
+    paintNames(above, namesInView(above, sky, overview), sky.ink());
   }
 
   sky.cy.on("render", draw);
-  return () => {
-    clouds = nebulae(sky);
+  return (changed = true) => {
+    if (changed) [clouds, paths] = [nebulae(sky), pathsOf(ties(sky))];
     if (asked) return;
     asked = true;
     requestAnimationFrame(draw);

@@ -1,12 +1,13 @@
-// The whole network as a sky: cytoscape.js moves and hits, stars are pictures made once for each kind and colour, names and
-// nebulae are painted above and below by sky-paint.js. Needs kinds.css and universe.css.
+// The whole network as a sky: cytoscape.js holds, moves and hits the stars, which are pictures made once for each kind and
+// colour; ties, names and nebulae are painted above and below by sky-paint.js, since thousands of lines as elements would
+// take seconds to be styled. Needs kinds.css and universe.css.
 import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
 import { OUTLINES, familyOf } from "./kinds.js";
 import { painter } from "./sky-paint.js";
 import { colouring, skyInk } from "./sky-lens.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const MANY = 1500; // nodes from which lines rest while the sky is moved, and pixels are the screen's own
+const MANY = 1500; // stars from which ties across the sky rest while it is moved, and a pixel is a pixel
 const GLOW = 2.3; // how much wider than its shape a star's picture is
 
 /** Cytoscape would put a style element into the page, which the policy forbids; it does not if one of that name is there. */
@@ -70,32 +71,32 @@ function star(family, colour, ink) {
       pen.stroke();
     }
   }
-  pictures.set(key, canvas.toDataURL());
+  pictures.set(key, { canvas, address: canvas.toDataURL() });
   return pictures.get(key);
 }
 
-function sheet(ink, zoom) {
-  const thin = Math.max(0.7, 0.9 / zoom);
-  return [
-    {
-      selector: "node",
-      style: {
-        shape: "ellipse", width: "data(w)", height: "data(w)", "background-opacity": 0, "background-image": "data(star)", "background-width": "100%",
-        "background-height": "100%", "background-clip": "none", "background-image-containment": "over", "border-width": 0, "overlay-opacity": 0,
-      },
+const SHEET = [
+  {
+    selector: "node",
+    style: {
+      shape: "ellipse", width: "data(w)", height: "data(w)", "background-opacity": 0, "background-image": "data(star)", "background-width": "100%",
+      "background-height": "100%", "background-clip": "none", "background-image-containment": "over", "border-width": 0, "overlay-opacity": 0,
     },
-    { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0, "line-color": ink.line, width: thin, opacity: ink.near, "overlay-opacity": 0, events: "no" } },
-    { selector: "edge.far", style: { opacity: ink.far } },
-    { selector: ".faded", style: { opacity: 0.1, events: "no" } },
-    { selector: "edge.faded", style: { opacity: ink.far * 0.25 } },
-    { selector: "edge.lit", style: { "line-color": ink.focus, opacity: 0.5, width: thin * 1.1 } },
-    { selector: ".off, .later", style: { display: "none" } },
-  ];
+  },
+  { selector: ".off, .later", style: { display: "none" } },
+];
+
+/** The middle of some stars, and the zoom at which they fill what nothing covers. */
+function wholeAt(stars, { clientWidth, clientHeight }, { left, right, top, bottom }) {
+  const xs = stars.map((node) => node.x), ys = stars.map((node) => node.y);
+  const box = [Math.min(...xs) - 30, Math.min(...ys) - 30, Math.max(...xs) + 30, Math.max(...ys) + 30];
+  const zoom = Math.min((clientWidth - left - right) / (box[2] - box[0]), (clientHeight - top - bottom) / (box[3] - box[1]));
+  return { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, zoom: Math.max(0.08, Math.min(1.4, zoom)) };
 }
 
 /** Nodes and lines; the ties of a pair are one line. Ties that too many share are drawn around a chosen node only. */
 function prepare({ nodes, ties, groups, seasons }) {
-  const stars = nodes.map((node, n) => ({ ...node, n, family: familyOf(node.kind), near: new Map(), off: false, later: false, faded: false }));
+  const stars = nodes.map((node, n) => ({ ...node, n, family: familyOf(node.kind), near: new Map(), off: false, later: false, now: "" }));
   const pairs = new Map();
   for (const [one, other, , , quiet, since] of ties) {
     if (one === other) continue;
@@ -113,19 +114,19 @@ function prepare({ nodes, ties, groups, seasons }) {
   return { stars, pairs: [...pairs.values()], groups, seasons };
 }
 
-/** Draw a network into an element; `margins` tells how much of each side other things cover. */
-export function makeSky(container, network, { margins, onChoose, onMove }) {
+/** Draw a network into an element by a lens; `margins` tells how much of each side other things cover. */
+export function makeSky(container, network, { lens, margins, onChoose, onMove }) {
   keepStylesOut();
   const started = performance.now();
   const { stars, pairs, groups, seasons } = prepare(network), many = stars.length > MANY;
   const byId = new Map(stars.map((node) => [node.id, node]));
-  const state = { chosen: null, hovered: null, lens: "kinds", until: seasons.length, matches: null, fresh: null };
-  let ink = skyInk(), colours = colouring("kinds", stars, groups, seasons, ink);
+  const state = { chosen: null, hovered: null, lens, until: seasons.length, matches: null, fresh: null };
+  let ink = skyInk(), colours = colouring(lens, stars, groups, seasons, ink), tall = false, moving = false, waiting = 0, faint = 0;
   const field = document.createElement("div");
   field.className = "field-of-stars";
   container.replaceChildren(field);
   const high = () => container.clientHeight > container.clientWidth * 1.15;
-  let tall = false;
+
   /** A high window has the communities in another order; within them nothing changes. */
   function place() {
     tall = high();
@@ -136,62 +137,57 @@ export function makeSky(container, network, { margins, onChoose, onMove }) {
     }
   }
   place();
-  const look = (node) => ({ w: 2 * node.r * GLOW, star: star(node.family, colours.of(node), ink) });
-  const elements = stars.map((node) => ({ group: "nodes", data: { id: `n${node.n}`, ...look(node) }, position: { x: node.x, y: node.y } }));
-  pairs.forEach((pair, n) => {
-    pair.id = `e${n}`;
-    if (!pair.quiet) elements.push({ group: "edges", data: { id: pair.id, source: `n${pair.a.n}`, target: `n${pair.b.n}` }, classes: pair.a.group === pair.b.group ? "" : "far" });
-  });
+  const side = (node) => 2 * node.r * GLOW, picture = (node) => star(node.family, colours.of(node), ink);
+  const elements = stars.map((node) => ({ group: "nodes", data: { id: `n${node.n}`, w: side(node), star: picture(node).address }, position: { x: node.x, y: node.y } }));
   const cy = cytoscape({
-    container: field, elements, layout: { name: "preset", fit: false }, style: sheet(ink, 0.4), minZoom: 0.08, maxZoom: 5, boxSelectionEnabled: false, autoungrabify: true,
-    autounselectify: true, hideEdgesOnViewport: many, textureOnViewport: false, pixelRatio: many ? 1 : "auto",
+    container: field, elements, layout: { name: "preset", fit: false }, style: SHEET, minZoom: 0.08, maxZoom: 5, boxSelectionEnabled: false, autoungrabify: true,
+    autounselectify: true, pixelRatio: many ? 1 : "auto",
   });
-  const element = (node) => cy.getElementById(`n${node.n}`);
+  const element = (node) => cy.getElementById(`n${node.n}`), starOf = (element) => stars[Number(element.id().slice(1))];
   const shown = (node) => !node.off && !node.later;
-  const paint = painter(container, field, { cy, stars, groups, state, shown, tall: () => tall, colours: () => colours, ink: () => ink, margins });
+  const lit = { of: null, nodes: null };
 
-  // Lines keep their width on the screen: they are given a new one when the zoom has changed by much.
-  let drawnAt = 0.4, waiting = 0;
-  const rethin = () => {
-    const ratio = cy.zoom() / drawnAt;
-    if (ratio < 1.3 && ratio > 0.77) return;
-    drawnAt = cy.zoom();
-    cy.style(sheet(ink, drawnAt));
+  /** The stars that are not faded: the chosen one with its neighbours, or those that were looked for; null for all. */
+  function kept() {
+    if (!state.chosen) return state.matches;
+    if (lit.of !== state.chosen) [lit.of, lit.nodes] = [state.chosen, new Set([state.chosen, ...state.chosen.near.keys()])];
+    return lit.nodes;
+  }
+
+  const sky = {
+    cy, stars, pairs, groups, seasons, byId, state, shown, kept, margins, field, choose, fit, frame, recolour, towards, tall: () => tall,
+    moving: () => many && moving, ink: () => ink, colours: () => colours, picture: (node) => [picture(node).canvas, side(node)],
+    filter(matches) { state.matches = matches; update(); },
+    families(without) {
+      for (const node of stars) node.off = without.has(node.family.key);
+      update();
+    },
+    until(season, flare = false) {
+      state.until = season;
+      state.fresh = flare ? season : null; // what has just come shines for a moment
+      clearTimeout(faint);
+      if (flare) faint = setTimeout(() => { state.fresh = null; paint(false); }, 1200);
+      if (state.chosen && state.chosen.since > season) choose(null);
+      else update();
+    },
+    zoomBy(factor) { cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }); },
+    view: () => [(cy.width() / 2 - cy.pan().x) / cy.zoom(), (cy.height() / 2 - cy.pan().y) / cy.zoom()].map(Math.round).concat(Math.round(cy.zoom() * 100) / 100),
+    look(x, y, zoom) { cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }); },
   };
-  cy.on("viewport", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { rethin(); onMove(); }, 250);
-  });
+  const paint = painter(container, field, sky);
 
-  /** Say anew which stars and lines are faded or not there. */
+  /** Say anew which stars are there, and which of them are faded. */
   function update() {
-    const { chosen, matches } = state, kept = chosen ? new Set([chosen, ...chosen.near.keys()]) : matches;
-    for (const node of stars) {
-      node.later = node.since > state.until;
-      node.faded = Boolean(kept) && !kept.has(node);
-    }
     cy.batch(() => {
-      cy.remove("edge.own");
       for (const node of stars) {
-        const drawn = element(node), now = `${node.off ? "off" : ""} ${node.later ? "later" : ""} ${node.faded ? "faded" : ""}`;
-        if (drawn.scratch("_classes") !== now) {
-          drawn.classes(now.split(" ").filter(Boolean));
-          drawn.scratch("_classes", now);
-        }
-      }
-      for (const pair of pairs) {
-        const mine = chosen && (pair.a === chosen || pair.b === chosen);
-        if (pair.quiet) {
-          if (mine && pair.since <= state.until && shown(pair.a) && shown(pair.b)) cy.add({ group: "edges", data: { id: pair.id, source: `n${pair.a.n}`, target: `n${pair.b.n}` }, classes: "own lit" });
-          continue;
-        }
-        const faded = kept && !mine && (chosen || pair.a.faded || pair.b.faded);
-        const now = `${pair.a.group === pair.b.group ? "" : "far"} ${pair.since > state.until ? "later" : ""} ${faded ? "faded" : ""} ${mine ? "lit" : ""}`;
-        if (pair.now === now) continue;
-        pair.now = now;
-        cy.getElementById(pair.id).classes(now.split(" ").filter(Boolean));
+        node.later = node.since > state.until;
+        const now = node.off ? "off" : node.later ? "later" : "";
+        if (node.now === now) continue;
+        node.now = now;
+        element(node).classes(now ? [now] : []);
       }
     });
+    field.classList.toggle("dimmed", Boolean(kept()));
     paint();
   }
 
@@ -202,12 +198,8 @@ export function makeSky(container, network, { margins, onChoose, onMove }) {
 
   /** Move the view so that some stars fill what nothing covers. */
   function frame(wanted, most, quick = true) {
-    const { left, right, top, bottom } = margins();
-    const xs = wanted.map((node) => node.x), ys = wanted.map((node) => node.y);
-    const box = [Math.min(...xs) - 30, Math.min(...ys) - 30, Math.max(...xs) + 30, Math.max(...ys) + 30];
-    const wide = cy.width() - left - right, high = cy.height() - top - bottom;
-    const zoom = Math.max(0.08, Math.min(most, wide / (box[2] - box[0]), high / (box[3] - box[1])));
-    go((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, zoom, quick);
+    const { x, y, zoom } = wholeAt(wanted, container, margins());
+    go(x, y, Math.min(zoom, most), quick);
   }
 
   function go(x, y, zoom, quick) {
@@ -224,19 +216,17 @@ export function makeSky(container, network, { margins, onChoose, onMove }) {
     state.chosen = node && shown(node) ? node : null;
     update();
     onChoose(state.chosen);
-    if (state.chosen && near) {
-      const { left, right, top, bottom } = margins(), { x, y } = element(state.chosen).renderedPosition();
-      const inside = x > left + 40 && y > top + 40 && x < cy.width() - right - 40 && y < cy.height() - bottom - 40;
-      if (!inside || cy.zoom() < 0.55) go(state.chosen.x, state.chosen.y, Math.max(cy.zoom(), 0.75), false);
-    }
+    if (!state.chosen || !near) return;
+    const { left, right, top, bottom } = margins(), { x, y } = element(state.chosen).renderedPosition();
+    const inside = x > left + 40 && y > top + 40 && x < cy.width() - right - 40 && y < cy.height() - bottom - 40;
+    if (!inside || cy.zoom() < 0.55) go(state.chosen.x, state.chosen.y, Math.max(cy.zoom(), 0.75), false);
   }
 
   function recolour(lens) {
     state.lens = lens;
     ink = skyInk();
     colours = colouring(lens, stars, groups, seasons, ink);
-    cy.batch(() => stars.forEach((node) => element(node).data("star", star(node.family, colours.of(node), ink))));
-    cy.style(sheet(ink, drawnAt));
+    cy.batch(() => stars.forEach((node) => element(node).data("star", picture(node).address)));
     paint();
     return colours;
   }
@@ -255,44 +245,30 @@ export function makeSky(container, network, { margins, onChoose, onMove }) {
     return best;
   }
 
-  cy.on("tap", (event) => choose(event.target === cy || event.target.isEdge() ? null : stars[Number(event.target.id().slice(1))].id, false));
-  cy.on("mouseover", "node", (event) => {
-    state.hovered = stars[Number(event.target.id().slice(1))];
-    field.classList.add("pointing");
-    paint();
+  cy.on("tap", (event) => choose(event.target === cy ? null : starOf(event.target).id, false));
+  cy.on("mouseover mouseout", "node", (event) => {
+    state.hovered = event.type === "mouseover" ? starOf(event.target) : null;
+    field.classList.toggle("pointing", Boolean(state.hovered));
+    paint(false);
   });
-  cy.on("mouseout", "node", () => {
-    state.hovered = null;
-    field.classList.remove("pointing");
-    paint();
+  cy.on("viewport", () => {
+    moving = true;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      moving = false;
+      paint(false);
+      onMove();
+    }, 200);
   });
   cy.one("render", () => { container.dataset.drawn = String(Math.round(performance.now() - started)); });
   new ResizeObserver(() => {
     cy.resize();
     if (high() !== tall) {
       place();
-      cy.nodes().positions((drawn) => stars[Number(drawn.id().slice(1))]);
+      cy.nodes().positions((drawn) => ({ x: starOf(drawn).x, y: starOf(drawn).y }));
       fit();
     }
     paint();
   }).observe(container);
-
-  let faint = 0;
-  const api = {
-    tall: () => tall, cy, stars, groups, seasons, byId, state, shown, choose, fit, frame, recolour, towards, field, paint,
-    filter(matches) { state.matches = matches; update(); },
-    families(without) { for (const node of stars) node.off = without.has(node.family.key); update(); },
-    until(season, flare = false) {
-      state.until = season;
-      state.fresh = flare ? season : null; // what has just come shines for a moment
-      clearTimeout(faint);
-      faint = setTimeout(() => { state.fresh = null; paint(); }, 1200);
-      if (state.chosen && state.chosen.since > season) choose(null);
-      else update();
-    },
-    zoomBy(factor) { cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }); },
-    view: () => [(cy.width() / 2 - cy.pan().x) / cy.zoom(), (cy.height() / 2 - cy.pan().y) / cy.zoom()].map(Math.round).concat(Math.round(cy.zoom() * 100) / 100),
-    look(x, y, zoom) { cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }); },
-  };
-  return api;
+  return sky;
 }

@@ -114,3 +114,16 @@ for (const input of document.querySelectorAll("input[data-suggest=submit]")) {
   const kinds = (input.dataset.kinds ?? "").split(",").filter(Boolean);
   combobox(input, { kinds, pick: (hit) => { input.value = hit.id; input.form.requestSubmit(); } });
 }
+// One of several fields of a form: what is chosen stands there by its name and is sent by its id, once all are filled.
+for (const input of document.querySelectorAll("input[data-suggest=fill]")) {
+  let chosen = null;
+  const pick = (hit) => {
+    chosen = hit;
+    input.value = hit.label;
+    const empty = [...input.form.querySelectorAll("[data-suggest=fill]")].find((other) => !other.value.trim());
+    if (empty) empty.focus();
+    else input.form.requestSubmit();
+  };
+  combobox(input, { pick });
+  input.form.addEventListener("submit", () => { if (chosen && input.value === chosen.label) input.value = chosen.id; });
+}

@@ -1,12 +1,17 @@
 // The picture of the two timelines: reading, zooming, panning, keys, and the panel of the chosen event.
 
 import { Drawing, outline } from "./axis-draw.js";
-import { MARKS, core, prepare } from "./axis-layout.js";
+import { MARKS, core, isAlone, prepare } from "./axis-layout.js";
 import { ask, make, tell, when } from "./telling.js";
 
-const LEAST = 0.04, NARROWEST_PAN = 4;
+const LEAST = 0.04, NARROWEST_PAN = 4, FEW = 40;
 const stage = document.querySelector(".stage");
 if (stage) start();
+
+// An address without what was not asked for is easier to read and to pass on.
+document.querySelector(".filters").addEventListener("formdata", (event) => {
+  for (const [name, value] of [...event.formData]) if (!value) event.formData.delete(name);
+});
 
 async function start() {
   stage.hidden = false;
@@ -46,6 +51,8 @@ function legend(model) {
   list.replaceChildren(...items);
 }
 
+const missing = (bridge, side) => (isAlone(bridge) ? `nothing like it in ${side}` : `what stands against it in ${side} is not among the dated events shown`);
+
 class Timeline {
   constructor(box, model) {
     Object.assign(this, { box, model, chosen: null, hovered: null, frame: 0, pointers: new Map() });
@@ -55,7 +62,7 @@ class Timeline {
     this.drawing = new Drawing(box.querySelector("canvas"), box);
     const edge = Math.max(0.5, (model.events.at(-1).to - model.events[0].from) * 0.03);
     this.whole = [model.events[0].from - edge, model.events.at(-1).at + edge];
-    this.view = this.fromAddress() ?? core(model.events);
+    this.view = this.fromAddress() ?? (model.events.length < FEW ? this.whole : core(model.events));
     this.listen();
     this.drawing.resize(model.events.length);
     this.set(this.view);
@@ -197,14 +204,18 @@ class Timeline {
     this.draw();
     this.remember();
     if (!quiet) this.live.textContent = this.words(event);
-    if (open || !this.panel.hidden) this.tell();
+    if (open || !this.panel.hidden) {
+      const told = this.tell();
+      // On a narrow screen the panel lies below the picture.
+      if (open && !quiet) told.then(() => this.panel.scrollIntoView({ block: "nearest", behavior: this.still.matches ? "auto" : "smooth" }));
+    }
   }
 
   words(event) {
     const side = event.side === "theirs" ? "Theirs" : "Ours";
     const differs = event.bridges.map((bridge) => {
       const other = bridge[event.side === "theirs" ? "ours" : "theirs"][0];
-      const against = other ? `${event.side === "theirs" ? "in ours" : "in theirs"} ${other.label}, ${when(other.date)}` : "nothing like it in the other";
+      const against = other ? `${event.side === "theirs" ? "in ours" : "in theirs"} ${other.label}, ${when(other.date)}` : missing(bridge, event.side === "theirs" ? "ours" : "theirs");
       return ` Differs: ${bridge.label}; ${against}.`;
     });
     return `${side}, ${when(event.date)}: ${event.label}.${differs.join("")} ${event.number + 1} of ${this.model.events.length}.`;
@@ -225,7 +236,7 @@ class Timeline {
         button.addEventListener("click", () => this.choose(event, { open: true }));
         return button;
       });
-      const nothing = make("span", { class: "quiet" }, `nothing like it in ${other}`);
+      const nothing = make("span", { class: "quiet" }, missing(bridge, other));
       return make("div", { class: "crossing" },
         make("p", {}, make("a", { href: `/id/${encodeURIComponent(bridge.id)}` }, bridge.label), make("span", { class: "quiet" }, ` ${bridge.kinds.join(", ")}`)),
         ...(across.length ? across : [nothing]));

@@ -1,4 +1,5 @@
 // The page of the whole network: its controls, what they do to the sky, and the state of both in the address.
+import { answer } from "./sky-data.js";
 import { makeSky } from "./sky.js";
 import { savePng, saveSvg } from "./sky-export.js";
 import { showTable } from "./sky-table.js";
@@ -12,9 +13,9 @@ const wide = matchMedia("(min-width: 56.01rem)");
 const STEP = 1500; // milliseconds that a season stays while they are played
 
 async function load() {
-  const answer = await fetch("/api/network");
-  if (!answer.ok) throw new Error((await answer.json()).error.message);
-  return answer.json();
+  const told = await (await answer).json();
+  if (told.error) throw new Error(told.error.message);
+  return told;
 }
 
 function create(name, attributes = {}, ...inside) {
@@ -42,8 +43,9 @@ function margins() {
 function start(network) {
   $("loading").remove();
   $("controls").hidden = $("tools").hidden = false;
+  if ([...$("lens").options].some((option) => option.value === params.get("lens"))) $("lens").value = params.get("lens");
   let moved = false, turn = 0, playing = 0;
-  const sky = makeSky($("sky"), network, { margins, onChoose: chosen, onMove: () => { if (moved) save(); } });
+  const sky = makeSky($("sky"), network, { lens: $("lens").value, margins, onChoose: chosen, onMove: () => { if (moved) save(); } });
   const { stars, seasons } = sky;
   const words = new Map(stars.map((node) => [node, fold(`${node.label} ${node.kind} ${node.family.name}`)]));
   const table = showTable($("table"), sky, (id) => { sky.choose(id); $("sky").scrollIntoView({ block: "nearest" }); sky.field.focus({ preventScroll: true }); });
@@ -85,8 +87,8 @@ function start(network) {
     count();
   }
 
-  function lens() {
-    const made = sky.recolour($("lens").value), key = $("key");
+  function lens(made = sky.recolour($("lens").value)) {
+    const key = $("key");
     document.querySelector(".universe").classList.toggle("otherwise", $("lens").value !== "kinds");
     key.replaceChildren();
     if (made.title) key.append(create("p", {}, made.title));
@@ -182,7 +184,6 @@ function start(network) {
   const without = (params.get("without") ?? "").split(",");
   for (const box of boxes) box.checked = !without.includes(box.value);
   $("find").value = params.get("find") ?? "";
-  if ([...$("lens").options].some((option) => option.value === params.get("lens"))) $("lens").value = params.get("lens");
   const at = (params.get("at") ?? "").split(",").map(Number), until = seasons.findIndex((each) => each.key === params.get("until"));
   sky.fit();
   if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) {
@@ -190,7 +191,7 @@ function start(network) {
     sky.look(...at);
   }
   if (without[0]) families();
-  lens();
+  lens(sky.colours());
   season(params.get("until") === "start" ? 0 : until < 0 ? seasons.length : until + 1, false);
   if ($("find").value) find();
   if (sky.byId.has(params.get("node"))) sky.choose(params.get("node"), !moved);

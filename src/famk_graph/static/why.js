@@ -101,7 +101,7 @@ function choose() {
     const through = new URL(location.href);
     through.searchParams.set("through", node.dataset.event);
     const way = !node.classList.contains("asked") && make("p", {}, make("a", { href: through.pathname + through.search }, "Highlight the way between it and the asked event"));
-    tell(panel, node.dataset.event, { more: way ? [way] : [], close }).then(() => panel.scrollIntoView({ block: "nearest", behavior: "smooth" }));
+    tell(panel, node.dataset.event, { more: way ? [way] : [], close }).then(() => panel.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" }));
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !panel.hidden) close();

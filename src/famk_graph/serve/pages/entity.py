@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from famk_graph.check import superclasses
+from famk_graph.conflicts import kind_of
 from famk_graph.serve.beside import beside
 from famk_graph.serve.dossier import best, sections
 from famk_graph.serve.inferences import inferred
 from famk_graph.serve.proofs import RANKS, Notes, proof
-from famk_graph.values import SINGLE
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from famk_graph.cards import Card
+    from famk_graph.cards import Card, Fact
     from famk_graph.conflicts import Conflict
     from famk_graph.names import Entry
     from famk_graph.serve.lens import Lens
@@ -72,14 +72,10 @@ def _ways(lens: Lens, card: Card) -> list[tuple[str, str, str]]:
 
 def _disputes(lens: Lens, notes: Notes, card: Card) -> list[dict[str, object]]:
     """Return the claims that disagree; where the card shows that there can be none, nothing is asked of the store."""
-    ranks: dict[tuple[str, str], set[str]] = defaultdict(set)
-    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in card.facts:
-        ranks[fact.predicate, fact.world].add(fact.rank)
-        values[fact.predicate, fact.world].add(fact.value_id or fact.value)
-    if not any(r != {"normal"} for r in ranks.values()) and not any(
-        len(found) > 1 for (predicate, _), found in values.items() if predicate in SINGLE
-    ):
+        told[fact.predicate, fact.world].append(fact)
+    if not any(kind_of(predicate, facts) for (predicate, _), facts in told.items()):
         return []
     return [_dispute(lens, notes, conflict) for conflict in lens.universe.conflicts(card.id)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.background import BackgroundTask
 from starlette.routing import Route
 
 from famk_graph.serve.glance import OURS, THEIRS, WIDTH, glance
@@ -13,13 +14,15 @@ from famk_graph.serve.view import View, page
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from famk_graph.serve.lens import Lens
+
 
 @page
 def start(view: View) -> Response:
     """Show what there is to find at the reader's horizon."""
     universe = view.universe
     pages = {route.path for route in view.request.app.routes if isinstance(route, Route)}
-    return view.render(
+    response = view.render(
         "start.html",
         title="Start",
         known=len(universe.names.entries),
@@ -29,6 +32,13 @@ def start(view: View) -> Response:
         theirs_line=THEIRS,
         ours_line=OURS,
     )
+    response.background = BackgroundTask(_read_on, view.lens)
+    return response
+
+
+def _read_on(lens: Lens) -> None:
+    """Read what the next page will need, while the reader looks at the first."""
+    _ = lens.universe.ties, lens.universe.citations
 
 
 routes = [Route("/", start, name="start")]

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
 from famk_graph.network import class_name
-from famk_graph.serve import answers, shapes, telling
+from famk_graph.serve import answers, shapes, starts
 from famk_graph.serve.endpoints import Call
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
@@ -83,12 +83,15 @@ def _kinds(lens: Lens, chosen: list[str]) -> list[dict[str, Any]]:
 
 def _decades(lens: Lens, told: Json, *, only_differing: bool) -> list[dict[str, Any]]:
     """Return the rows of the table by year, and the years by decade."""
-    events = {event["id"]: {**event, "when": telling.when(event["date"])} for event in told["events"]}
+    events = {event["id"]: starts.moment(lens, event["id"]) for event in told["events"]}
+    known = {divergence["id"]: divergence for divergence in lens.divergences}
     bridges: dict[str, list[Json]] = {}
     for bridge in told["divergences"]:
-        sides = {side: [events[ident] for ident in bridge[side]] for side in ("theirs", "ours")}
+        # Both sides whole: what stands against an event may have no date, or not be asked for.
+        both = {side: starts.sides_of(known[bridge["id"]], side) for side in ("theirs", "ours")}
+        whole = {side: [starts.moment(lens, ident) for ident in idents] for side, idents in both.items()}
         first = (bridge["theirs"] or bridge["ours"])[0]
-        bridges.setdefault(first, []).append({**bridge, **sides})
+        bridges.setdefault(first, []).append({**bridge, **whole})
     years: dict[str, list[dict[str, Any]]] = {}
     crossed = {ident for bridge in told["divergences"] for side in ("theirs", "ours") for ident in bridge[side]}
     for ident, event in events.items():

@@ -50,14 +50,9 @@ def _meant(lens: Lens, text: str) -> Entry | None:
         entry = entries[likely[0].id] if len(likely) == 1 else None
     if entry is not None and _is(entry, "Divergence"):
         both = next((d for d in lens.divergences if d["id"] == entry.id), None)
-        sides = [*_idents(both, "theirs"), *_idents(both, "ours")] if both else []
+        sides = [*starts.sides_of(both, "theirs"), *starts.sides_of(both, "ours")] if both else []
         return next((entries[side] for side in sides if _is(entries[side], "Event")), entry)
     return entry
-
-
-def _idents(divergence: dict[str, object], side: str) -> list[str]:
-    found = divergence[side]
-    return found if isinstance(found, list) else []
 
 
 def _is(entry: Entry, cls: str) -> bool:
