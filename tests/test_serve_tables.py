@@ -154,6 +154,13 @@ def test_a_csv_is_a_file_of_that_name(reader: TestClient) -> None:
     assert answer.text.count("\r\n") == 2
 
 
+def test_a_program_that_did_not_say_how_far_it_watched_is_answered_as_if_nothing(reader: TestClient) -> None:
+    reader.cookies.clear()
+    assert "How far have you watched?" in reader.get("/tables/people").text
+    assert reader.get("/tables/people.csv").text.count("\r\n") == 1
+    assert "ontology#spouse>" not in reader.get("/data/void.ttl").text
+
+
 def test_sources_are_counted_and_lead_to_what_they_speak_of(reader: TestClient) -> None:
     page = reader.get("/data/sources?about=ada").text
     assert "The handbook" in page

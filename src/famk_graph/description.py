@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DATASET: Final = iris.BASE + "dataset"
 CATALOG: Final = iris.BASE + "catalog"
+PUBLISHER: Final = iris.BASE + "contributors"
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 TITLE: Final = "The universe of For All Mankind and Star City as linked data"
 WORDS: Final = (
@@ -34,6 +35,7 @@ _NAMESPACES: Final = {
 }
 _VOCABULARIES: Final = ("famk", "rdf", "rdfs", "owl", "skos", "prov", "dcterms", "foaf", "schema")
 _EXAMPLES: Final = ("for-all-mankind", "star-city")  # known to whoever has watched nothing
+_RDF: Final = ("application/n-quads", "application/trig", "text/turtle", "application/ld+json")
 _FEATURES: Final = ("N-Triples", "N-Quads", "Turtle", "TriG", "JSON-LD", "RDF_XML")
 
 
@@ -123,9 +125,9 @@ class _Writer:
             a=_terms("void:Dataset", "dcat:Dataset"),
             dcterms_title=_english(TITLE),
             dcterms_description=_english(WORDS),
-            dcterms_publisher=ox.Literal("famk-graph contributors"),
+            dcterms_publisher=ox.NamedNode(PUBLISHER),
             dcterms_license=ox.NamedNode(LICENCE),
-            dcterms_language=_english("en"),
+            dcterms_language=ox.NamedNode("http://id.loc.gov/vocabulary/iso639-1/en"),
             dcterms_identifier=DATASET,
             foaf_homepage=ox.NamedNode(iris.BASE),
             dcat_version=__version__,
@@ -168,7 +170,9 @@ class _Writer:
             dcat_accessURL=ox.NamedNode(dump.url),
             dcat_mediaType=ox.NamedNode(media),
         )
-        self.say(DATASET, dcat_distribution=ox.NamedNode(node), void_dataDump=ox.NamedNode(dump.url))
+        self.say(DATASET, dcat_distribution=ox.NamedNode(node))
+        if dump.media in _RDF:  # VoID knows no other files
+            self.say(DATASET, void_dataDump=ox.NamedNode(dump.url))
         if dump.size is not None:
             size = ox.Literal(str(dump.size), datatype=ox.NamedNode(iris.XSD + "nonNegativeInteger"))
             self.say(node, dcat_byteSize=size)
@@ -188,10 +192,11 @@ class _Writer:
             a=_terms("dcat:Catalog"),
             dcterms_title=_english("famk-graph"),
             dcterms_description=_english("The one dataset of famk-graph, its files and its service."),
-            dcterms_publisher=ox.Literal("famk-graph contributors"),
+            dcterms_publisher=ox.NamedNode(PUBLISHER),
             dcterms_license=ox.NamedNode(LICENCE),
             dcat_dataset=ox.NamedNode(DATASET),
         )
+        self.say(PUBLISHER, a=_terms("foaf:Agent"), foaf_name="famk-graph contributors")
         if server is not None:
             endpoint, node = ox.NamedNode(server + "/sparql"), DATASET + "#sparql"
             self.say(DATASET, void_sparqlEndpoint=endpoint)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from famk_graph import iris
+from famk_graph.query import run
+from famk_graph.saved import internal
 from famk_graph.serve.kept import per_lens
 
 if TYPE_CHECKING:
     from famk_graph.serve.lens import Lens
-
-_SUBJECT, _FROM = ox.NamedNode(iris.predicate("subject")), ox.NamedNode(iris.PROV + "wasDerivedFrom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,11 @@ class Citing:
 @per_lens
 def citing(lens: Lens) -> Citing:
     """Return which sources speak of which entities at a horizon, by their ids."""
-    store, default = lens.universe.store, ox.DefaultGraph()
-    about = {quad.subject: quad.object for quad in store.quads_for_pattern(None, _SUBJECT, None, default)}
     entities: dict[str, Counter[str]] = defaultdict(Counter)
     sources: dict[str, Counter[str]] = defaultdict(Counter)
-    for quad in store.quads_for_pattern(None, _FROM, None, default):
-        subject = about.get(quad.subject)
-        if isinstance(subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            entity, source = subject.value.removeprefix(iris.ENTITY), quad.object.value.removeprefix(iris.SOURCE)
-            entities[source][entity] += 1
-            sources[entity][source] += 1
+    # As text, which the engine writes while other threads go on: row by row takes three times as long.
+    told = run(lens.universe.store, internal("citing")).serialize("csv").decode()
+    for about, cited, count in islice(csv.reader(io.StringIO(told)), 1, None):
+        entity, source = about.removeprefix(iris.ENTITY), cited.removeprefix(iris.SOURCE)
+        entities[source][entity] = sources[entity][source] = int(count)
     return Citing(dict(entities), dict(sources))

@@ -98,7 +98,9 @@ def _cell(lens: Lens, column: Column, values: dict[str, str]) -> Cell:
     if column.kind == "date":
         return Cell(((_time(text), ""),), _day(text), text)
     if column.kind == "number":
-        return Cell(((text.replace("-", "−"), ""),), f"{int(text) + _ZERO:0{_DIGITS}}", text)
+        return Cell(
+            ((text.replace("-", "−"), _id(values.get(column.ids, ""))),), f"{int(text) + _ZERO:0{_DIGITS}}", text
+        )
     parts = text.split("; ") if column.name in ("kind", "fields", "occupation") else [text]
     return Cell(tuple((part, "") for part in parts), fold(text))
 

@@ -9,6 +9,8 @@ import pyoxigraph as ox
 
 from famk_graph import iris
 from famk_graph.description import Statistics, statistics
+from famk_graph.query import run
+from famk_graph.saved import internal
 from famk_graph.serve.kept import per_lens
 from famk_graph.store import ONTOLOGY_GRAPH
 from famk_graph.vocabulary import CLASSES, CONCEPT, CONCEPTS, PROPERTIES, TERM
@@ -47,6 +49,12 @@ class PropertyRow:
 def counts(lens: Lens) -> Statistics:
     """Return what the graph of a horizon holds."""
     return statistics(lens.universe.store)
+
+
+@per_lens
+def triples(lens: Lens) -> int:
+    """Return how many triples the graph of a horizon holds; quicker than all counts."""
+    return int(next(run(lens.universe.store, internal("triples")).solutions())["count"].value)
 
 
 @per_lens

@@ -27,10 +27,11 @@ _PARTS = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 @page
 def index(view: View) -> Response:
     """Tell what there is, in numbers, and where to read on."""
-    known, counts = view.lens.coverage, terms.counts(view.lens)
+    known = view.lens.coverage
     gaps = sum(len(season.gaps) for season in known.seasons)
     return view.render(
-        "data.html", title="Ontology and data", known=known, counts=counts, gaps=gaps, here_now="/data",
+        "data.html", title="Ontology and data", here_now="/data", known=known, gaps=gaps,
+        triples=terms.triples(view.lens),
         entities=sum(known.classes.values()), sources=len(view.universe.citations), forms=len(FORMS),
         classes=len(CLASSES), properties=len(PROPERTIES), shapes=len(shacl.shapes()),
     )  # fmt: skip

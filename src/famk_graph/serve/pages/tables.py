@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
 from famk_graph.errors import NotFoundError
 from famk_graph.saved import saved_query
 from famk_graph.serve import rows as reading
+from famk_graph.serve.endpoints import horizon_of
 from famk_graph.serve.kinship import Kin
 from famk_graph.serve.tables import TABLES
 from famk_graph.serve.terms_of_office import drawing
@@ -18,8 +20,11 @@ from famk_graph.serve.view import View, page
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from famk_graph.serve.lens import Lens
     from famk_graph.serve.rows import Row
+    from famk_graph.serve.site import Site
     from famk_graph.serve.tables import Table
 
 
@@ -37,9 +42,21 @@ def seasons(lens: Lens) -> list[tuple[str, str]]:
     return sorted((entry.id, entry.label) for entry in entries if entry.cls == "Season")
 
 
+async def show(request: Request) -> Response:
+    """Show a table, or write it as CSV; a program that did not say how far it has watched is not asked."""
+    if not request.path_params["name"].endswith(".csv"):
+        return await _page(request)
+    site: Site = request.app.state.site
+    horizon = horizon_of(request)
+    return await run_in_threadpool(lambda: _table(View(request, site, horizon, site.lens(horizon))))
+
+
 @page
-def show(view: View) -> Response:
-    """Show a table, or write it as CSV."""
+def _page(view: View) -> Response:
+    return _table(view)
+
+
+def _table(view: View) -> Response:
     name, _, ending = view.request.path_params["name"].partition(".")
     table = TABLES.get(name)
     if table is None or ending not in ("", "csv"):
