@@ -225,7 +225,7 @@ plt.show()
 # ## Bridges
 #
 # A **bridge** is a tie that is the only way between two parts: cut it, and they no longer know of each other. Most
-# bridges tie on a single person, usually somebody's family. The interesting ones have something on both ends.
+# bridges tie on a single person, often somebody's family. The interesting ones have something on both ends.
 
 
 # %%

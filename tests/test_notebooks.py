@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 SCRIPT = ROOT / "scripts" / "sync_notebooks.py"
+SEEN = "fam:s1"  # as far as the notebooks go
 _QUERY = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
+_PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
 def _script() -> ModuleType:
@@ -50,7 +52,7 @@ def pair(request: pytest.FixtureRequest) -> tuple[NotebookNode, NotebookNode]:
 
 
 def test_there_are_notebooks_in_pairs() -> None:
-    assert len(NOTEBOOKS) >= 2
+    assert len(NOTEBOOKS) >= 5
     assert {p.stem for p in NOTEBOOKS} == {p.stem for p in (ROOT / "notebooks").glob("*.ipynb")}
 
 
@@ -92,6 +94,35 @@ def test_the_committed_notebook_is_canonical(pair: tuple[NotebookNode, NotebookN
     assert "<dc:date>" not in text
 
 
+def test_what_is_drawn_shows_without_running_it(pair: tuple[NotebookNode, NotebookNode]) -> None:
+    for cell, output in _outputs(pair[0]):
+        if "plt.show()" in cell.source:
+            assert "image/svg+xml" in output.get("data", ()), cell.source
+    drawn = sum("image/svg+xml" in output.get("data", ()) for _, output in _outputs(pair[1]))
+    assert drawn == sum("plt.show()" in cell.source for cell in pair[1].cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("source", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_small_enough_to_be_shown(source: Path) -> None:
+    assert source.with_suffix(".ipynb").stat().st_size < 400_000
+
+
+@pytest.mark.parametrize("source", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_committed_outputs_name_nobody_and_nothing_of_later_episodes(source: Path) -> None:
+    seen = {entry.label for entry in Universe(SEEN).names.entries.values()}
+    telling = {"Character", "Event", "Divergence", "Decision", "Death", "Accident"}
+    later = {
+        entry.label
+        for entry in Universe("all").names.entries.values()
+        if entry.cls in telling and " " in entry.label and entry.label not in seen
+    }
+    outputs = "\n".join(
+        str(output) for _, output in _outputs(nbformat.read(source.with_suffix(".ipynb"), as_version=4))
+    )
+    assert len(later) > 300
+    assert [label for label in sorted(later) if re.search(rf"\b{re.escape(label)}\b", outputs)] == []
+
+
 def test_interactive_output_is_dropped_and_plain_text_beside_a_table_too() -> None:
     cell = nbformat.v4.new_code_cell("x")
     cell.outputs = [
@@ -115,11 +146,35 @@ def _solutions() -> list[object]:
 
 @pytest.mark.parametrize("query", _solutions())
 def test_the_folded_solutions_find_something(query: str) -> None:
-    assert any(True for _ in Universe("fam:s1").query(query))
+    assert any(True for _ in Universe(SEEN).query(query))
 
 
-def test_a_second_run_gives_the_same_bytes(
+def _answers(source: Path) -> list[str]:
+    return [answer for cell in jupytext.read(source).cells for answer in _PYTHON.findall(cell.source)]
+
+
+def test_without_java_the_reasoning_notebook_says_what_is_missing_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    source = ROOT / "notebooks" / "05-the-ontology.py"
+    fresh, committed = sync.fresh(source), nbformat.read(source.with_suffix(".ipynb"), as_version=4)
+    said = "".join(output.text for _, output in _outputs(fresh) if output.get("name") == "stdout")
+    assert "HermiT needs Java" in said
+    assert "HermiT has reasoned" not in said
+    kinds = [[(cell.id, output.output_type) for cell, output in _outputs(each)] for each in (fresh, committed)]
+    assert kinds[0] == kinds[1]
+
+
+def test_a_second_run_gives_the_same_bytes_and_the_folded_python_solutions_run_after_it(
     pair: tuple[NotebookNode, NotebookNode], request: pytest.FixtureRequest
 ) -> None:
     source: Path = request.node.callspec.params["pair"]
-    assert sync.text_of(sync.fresh(source)) == sync.text_of(pair[0])
+    notebook, answers = jupytext.read(source), _answers(source)
+    length = len(notebook.cells)
+    notebook.cells.extend(nbformat.v4.new_code_cell(answer) for answer in answers)
+    cells = sync.executed(notebook, source.parent).cells
+    assert all(cell.outputs for cell in cells[length:])
+    assert all(output.get("name") != "stderr" for cell in cells[length:] for output in cell.outputs)
+    del cells[length:]
+    assert sync.text_of(sync.canonical(notebook)) == sync.text_of(pair[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -35,6 +37,19 @@ def told(page: Page) -> str:
     return page.locator("#told").inner_text()
 
 
+def python_of(page: Page) -> str:
+    page.get_by_role("button", name="Python").click()
+    eventually(page, "document.getElementById('told').textContent === 'Copied.'")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def printed(code: str) -> str:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, env=environment
+    ).stdout
+
+
 def text_of(page: Page) -> str:
     return str(page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()"))
 
@@ -60,12 +75,9 @@ def test_a_query_is_written_with_completion_run_and_taken_to_python(reader: Read
     assert page.locator("#answer tbody a[href^='/id/']").count() > 3
     rows = int(page.evaluate(ROWS))
 
-    page.get_by_role("button", name="Python").click()
-    eventually(page, "document.getElementById('told').textContent === 'Copied.'")
-    code = str(page.evaluate("navigator.clipboard.readText()"))
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert len(ran.stdout.splitlines()) == rows
+    code = python_of(page)
     assert 'Universe("fam:s1e10")' in code
+    assert len(printed(code).splitlines()) == rows
     page.get_by_role("button", name="curl").click()
     assert "/sparql?seen=fam:s1e10" in page.locator("#copied").inner_text()
     page.get_by_role("button", name="Link").click()
@@ -74,6 +86,14 @@ def test_a_query_is_written_with_completion_run_and_taken_to_python(reader: Read
     assert "seen" not in link
     page.goto(link)
     eventually(page, f"{ROWS} === {rows}")
+
+
+def test_python_keeps_every_sign_of_a_query(reader: Reader) -> None:
+    opened = reader("/query?" + urlencode({"query": r"""SELECT ?x { BIND("a\\b \"\"\" 'c' 🚀" AS ?x) }"""}))
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    eventually(opened.page, f"{ROWS} === 1")
+    shown = opened.page.locator("#answer td").inner_text()
+    assert ast.literal_eval(printed(python_of(opened.page))) == {"x": shown}
 
 
 def test_a_mistake_is_told_with_its_place_and_mended_with_a_click(reader: Reader) -> None:
@@ -92,6 +112,7 @@ def test_a_mistake_is_told_with_its_place_and_mended_with_a_click(reader: Reader
     page.keyboard.press("Enter")
     page.keyboard.type("}")
     page.keyboard.press("Control+Enter")
+    assert "is not a term of the ontology" in page.locator("#mistake").inner_text()
     page.locator("#mistake .fixes button", has_text="famk:crewOf").first.click()
     eventually(page, f"{ROWS} > 3")
     assert "famk:crewOf ?mission" in text_of(page)
@@ -191,11 +212,12 @@ def test_the_keyboard_leaves_the_editor(reader: Reader) -> None:
     assert text_of(page).endswith("famk:cre")
 
 
-@pytest.mark.parametrize("seen", ["none", "fam:s1"])
-def test_completion_offers_nothing_from_beyond_the_horizon(reader: Reader, seen: str) -> None:
+@pytest.mark.parametrize(("seen", "told"), [("none", False), ("fam:s1", True)])
+def test_completion_offers_nothing_from_beyond_the_horizon(reader: Reader, seen: str, *, told: bool) -> None:
     page = reader("/query", seen=seen).page
-    write(page, "SELECT * { ?s ?p id:happy valley")
-    page.wait_for_timeout(300)
+    write(page, "SELECT * { ?s famk:sib")  # nobody has a sibling before the first episode
+    page.wait_for_timeout(700)
+    assert any(hint.startswith("famk:sibling") for hint in page.evaluate(HINTS)) is told
     write(page, "SELECT * { ?s ?p id:kelly")
     page.wait_for_timeout(700)
     assert not [hint for hint in page.evaluate(HINTS) if "kelly" in hint.lower()]

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from famk_graph.serve import answers
 from famk_graph.serve.causal_picture import TALL, WIDE, Style, picture
 from famk_graph.serve.causes import causes, ends_of
+from famk_graph.serve.endpoints import Call
 from famk_graph.serve.layered import Size, in_order, layered
 from famk_graph.serve.lens import Lens
+from famk_graph.serve.pages.timelines import _decades
 from famk_graph.serve.starts import differences, offered
 
 if TYPE_CHECKING:
@@ -92,3 +95,18 @@ def test_what_is_offered_exists_and_has_causes(lens: Lens) -> None:
     assert len(told["partings"]) == 2
     assert "soviet-moon-landing" in {pair["id"] for pair in told["pairs"]}
     assert all(lens.universe.why(end["id"]).steps for end in told["far"])
+
+
+def test_the_table_tells_every_event_in_its_own_year(lens: Lens) -> None:
+    told = answers.timeline(Call(lens, {"from": "", "to": "", "kind": [], "about": []}))
+    seen: set[tuple[str, str]] = set()
+    for decade in _decades(lens, told, only_differing=False):
+        for year, rows in decade["years"]:
+            for row in rows:
+                seen.update((year, event["id"]) for side in ("theirs", "ours") for event in row[side])
+    assert {(event["earliest"][:4], event["id"]) for event in told["events"]} <= seen
+
+
+def test_what_stands_against_an_event_is_told_with_it(lens: Lens) -> None:
+    about = answers.timeline(Call(lens, {"from": "", "to": "", "kind": [], "about": ["soviet-moon-landing"]}))
+    assert "apollo-11-landing" in {event["id"] for event in about["events"]}

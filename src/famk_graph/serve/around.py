@@ -77,6 +77,8 @@ def _ties(lens: Lens, ident: str) -> list[Step]:
         if not lens.is_a(tie.end, {_FOLDED}):
             found.append(tie)
             continue
+        if tie.predicate not in ("portrays", "performer"):
+            continue  # of a work, say: who plays whom in it is no tie of its own
         played = tie.predicate == "portrays"
         wanted = "performer" if played else "portrays"
         for onward in lens.universe.ties.out[tie.end]:

@@ -69,7 +69,7 @@ def beside(lens: Lens, card: Card) -> Beside | None:
 def _sides(lens: Lens, card: Card) -> tuple[Card | None, Card | None, str | None]:
     """Return the cards of both sides, and the divergence that sets them against each other, if one does."""
     twin, real = _first(card, "hasCounterpart"), _first(card, "counterpartOf")
-    divergence = _first(card, "alternateSideOf") or _first(card, "realSideOf")
+    divergence = _weightiest(lens, card)
     if real:
         return card, lens.universe.entity(real), divergence
     if twin:
@@ -83,6 +83,13 @@ def _sides(lens: Lens, card: Card) -> tuple[Card | None, Card | None, str | None
     if card.id not in (through, *sides):  # another event of the same side stands for it
         theirs, ours = (card, ours) if _first(card, "alternateSideOf") else (theirs, card)
     return theirs, ours, through
+
+
+def _weightiest(lens: Lens, card: Card) -> str | None:
+    """Return the divergence of which an event is a side; among several that of which most is told."""
+    names = ("alternateSideOf", "realSideOf")
+    found = [fact.value_id for fact in card.facts if fact.predicate in names and fact.asserted and fact.value_id]
+    return min(found, key=lambda ident: (-len(lens.universe.ties.out.get(ident, ())), ident), default=None)
 
 
 def _first(card: Card, predicate: str) -> str | None:

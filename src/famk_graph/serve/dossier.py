@@ -148,7 +148,7 @@ def _item(lens: Lens, notes: Notes, fact: Fact, text: str, ident: str | None) ->
         value = in_words(text)
     elif known and known.kind == "uri":
         url, value = text, text.partition("//")[2].removeprefix("www.").rstrip("/")
-    when = fact.valid_at or fact.valid_from or (moment.earliest if moment else "")
+    when = (fact.valid_at or fact.valid_from or (moment.date if moment else "")).lstrip("[").replace("X", "0")
     return Item(
         text=value,
         proofs=(proof(lens, notes, fact),),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from famk_graph.serve.lens import Lens
 
 MOST: Final = 6
-_OF_ONE_PAGE: Final = 2
+_LIMITS: Final = {"/id": 3}  # questions to one page; of others one
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Question:
 
 
 # Page, words with the labels of the entities put in, the entities by the parameters of the page. What a reader has
-# lately seen comes first, and of one page there are never more than two.
+# lately seen comes first.
 _ASKED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("/id", "{0}: how is it there, and how here?", ("divergence-first-moon-landing",)),
     ("/id", "Who is {0}?", ("danielle-poole",)),
@@ -38,8 +38,8 @@ _ASKED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("/connect", "What ties {0} to {1}?", ("danielle-poole", "sally-ride")),
     ("/connect", "What ties {0} to {1}?", ("gordo-stevens", "neil-armstrong")),
     ("/connect", "What ties {0} to {1}?", ("ed-baldwin", "wernher-von-braun")),
-    ("/timelines", "What happens around {0}, there and here?", ("moon",)),
     ("/tables/presidents", "Who is president there, and who here?", ()),
+    ("/timelines", "What happens around {0}, there and here?", ("moon",)),
 )  # fmt: skip
 _PARAMETERS: Final = {"/why": ("event",), "/connect": ("from", "to"), "/timelines": ("about",)}
 
@@ -49,12 +49,9 @@ def questions(lens: Lens, pages: Collection[str]) -> list[Question]:
     entries = lens.universe.names.entries
     found: list[Question] = []
     for page, words, idents in _ASKED:
+        exists = (page == "/id" or f"/{page.split('/')[1]}" in pages) and all(ident in entries for ident in idents)
         asked = sum(1 for question in found if question.href.startswith(page))
-        if (
-            (page != "/id" and f"/{page.split('/')[1]}" not in pages)
-            or asked >= _OF_ONE_PAGE
-            or any(i not in entries for i in idents)
-        ):
+        if not exists or asked >= _LIMITS.get(page, 1):
             continue
         labels = [entries[ident].label for ident in idents]
         named = urlencode(dict(zip(_PARAMETERS.get(page, ()), idents, strict=False)))

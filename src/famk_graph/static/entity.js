@@ -7,7 +7,7 @@ const place = document.getElementById("around");
 const id = document.getElementById("entity").dataset.id;
 const title = document.querySelector("h1").textContent.trim();
 const answers = new Map();
-let drawn = null, past = [], future = [], known = new Map(), shown = [], full = false;
+let drawn = null, now = "", past = [], future = [], known = new Map(), shown = [], full = false;
 
 async function ask(address) {
   if (!answers.has(address)) {
@@ -111,11 +111,14 @@ async function draw(state) {
   }
   showChips(place.querySelector(".chips"), base, state);
   place.querySelector(".status").textContent = `${ids.length} drawn${full ? `: the picture is full at ${MOST}, the rest is in the lists` : ""}.`;
+  const held = document.activeElement;
   [undo.disabled, redo.disabled, anew.disabled] = [!past.length, !future.length, !state.kinds.length && !state.open.length];
+  if ([undo, redo, anew].includes(held) && held.disabled) [undo, redo].find((each) => !each.disabled)?.focus(); // or the focus is lost
 }
 
 async function show(state) {
   write(state);
+  now = JSON.stringify(state);
   place.setAttribute("aria-busy", "true");
   try {
     await draw(state);
@@ -167,7 +170,7 @@ function prepare() {
       else back(past, future);
     }
   });
-  addEventListener("popstate", () => show(read()));
+  addEventListener("popstate", () => { if (JSON.stringify(read()) !== now) show(read()); });
 }
 
 // A source that is led to by its number opens where it stands.

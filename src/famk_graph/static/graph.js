@@ -141,7 +141,7 @@ export function drawGraph(container, options) {
     if (!wanted.length || !cy.width()) return;
     const xs = wanted.map((node) => node.position("x")), ys = wanted.map((node) => node.position("y"));
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const side = Math.min(70, cy.width() / 7), above = 48, below = 52;
+    const side = Math.min(70, cy.width() / 5.6), above = 48, below = 52;
     const zoom = Math.min(1.6, (cy.width() - 2 * side) / Math.max(1, right - left), (cy.height() - above - below) / Math.max(1, bottom - top));
     cy.viewport({
       zoom, pan: { x: cy.width() / 2 - (zoom * (left + right)) / 2, y: (cy.height() + above - below) / 2 - (zoom * (top + bottom)) / 2 },

@@ -7,6 +7,7 @@ const MOST_DATED = 400;
 const MOST_BARS = 40;
 const LANE = 22;
 const LETTER = 6.9; // the width of one at the size of the drawings' text, about
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const SVG = "http://www.w3.org/2000/svg";
 
 export function draw(name, attributes = {}, ...children) {
@@ -107,10 +108,12 @@ function dot({ side, text, href, told }, x, y, shown) {
 
 function ticks(first, last, at, axis, width) {
   const found = [draw("line", { x1: 0, x2: width, y1: axis, y2: axis, class: "axis" }), draw("line", { x1: 0, x2: width, y1: axis + 20, y2: axis + 20, class: "axis" })];
-  const step = niceStep((last - first) / Math.max(2, width / 110), true);
-  for (let year = Math.ceil(first / step) * step; year <= last + step / 2 && at(year) < width - 20; year += step) {
-    if (at(year) < 0) continue;
-    found.push(draw("text", { x: at(year), y: axis + 15, class: "tick" }, String(Math.round(year))));
+  const unit = last - first < 3 ? 12 : 1; // months, where there are few years
+  const step = niceStep(((last - first) * unit) / Math.max(2, width / 110), true);
+  for (let n = Math.floor((first * unit) / step) * step; n <= last * unit + step; n += step) {
+    const x = at(n / unit), year = Math.floor(n / unit);
+    if (x < 20 || x > width - 30) continue;
+    found.push(draw("text", { x, y: axis + 15, class: "tick" }, unit === 1 ? String(n) : `${MONTHS[n - year * 12]} ${year}`));
   }
   return found;
 }
@@ -151,17 +154,18 @@ function tone(name, n) {
 function bars(place, answer, { nodes, prefixes, by, of }) {
   const rows = answer.rows.slice(0, MOST_BARS);
   const values = rows.map((row) => numberOf(row[of]) || 0);
-  const width = Math.max(320, place.clientWidth - 2), line = 26, top = 8;
-  const aside = Math.min(260, width * 0.4), most = Math.max(...values, 0), least = Math.min(...values, 0);
+  const width = Math.max(300, place.clientWidth - 2), top = 8;
+  const narrow = width < 480; // names stand above their bars rather than beside them
+  const line = narrow ? 42 : 26, aside = narrow ? 0 : Math.min(260, width * 0.4), most = Math.max(...values, 0), least = Math.min(...values, 0);
   const scale = (width - aside - 64) / (most - least || 1), zero = aside + 8 - least * scale;
   const svg = draw("svg", { width, height: rows.length * line + 2 * top, class: "chart", role: "group", "aria-label": `${answer.columns[of]} as bars` });
   rows.forEach((row, n) => {
     const text = by === undefined ? `${n + 1}` : words(row[by], nodes, prefixes), node = nodes.get(idOf(row[by]));
-    const y = top + n * line, long = Math.abs(values[n]) * scale, shown = short(text, Math.floor(aside / LETTER) - 1);
-    const label = draw("text", { x: aside, y: y + 17, class: "name" }, shown);
+    const y = top + n * line, long = Math.abs(values[n]) * scale, shown = short(text, Math.floor((aside || width - 16) / LETTER) - 1);
+    const label = draw("text", { x: aside || 8, y: y + 17, class: narrow ? "" : "name" }, shown), bottom = y + line - 5;
     const title = draw("title", {}, `${text}: ${values[n]}`);
-    const bar = draw("rect", { x: Math.min(zero, zero + values[n] * scale), y: y + 4, width: Math.max(long, 1), height: line - 9, rx: 2, class: `bar ${node?.side ?? "ours"}` });
-    const value = draw("text", { x: Math.max(zero, zero + values[n] * scale) + 6, y: y + 17, class: "value" }, values[n].toLocaleString("en"));
+    const bar = draw("rect", { x: Math.min(zero, zero + values[n] * scale), y: bottom - 17, width: Math.max(long, 1), height: 17, rx: 2, class: `bar ${node?.side ?? "ours"}` });
+    const value = draw("text", { x: Math.max(zero, zero + values[n] * scale) + 6, y: bottom - 4, class: "value" }, values[n].toLocaleString("en"));
     svg.append(node ? draw("a", { href: node.href, "aria-label": `${text}: ${values[n]}` }, title, label, bar, value) : draw("g", { role: "img", "aria-label": `${text}: ${values[n]}` }, title, label, bar, value));
   });
   return svg;

@@ -142,12 +142,14 @@ function say({ words, hint, line, column, fixes, place }) {
     });
     first.append(go, " ");
   }
-  first.append(words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?}]$/.test(words) ? "" : "."));
+  first.append(sentence(words));
   mistake.replaceChildren(first);
-  if (hint) mistake.append(make("p", { class: "quiet" }, hint.charAt(0).toUpperCase() + hint.slice(1)));
+  if (hint) mistake.append(make("p", { class: "quiet" }, sentence(hint)));
   if (fixes.length) mistake.append(make("p", { class: "fixes" }, "Did you mean ", ...fixes.map((word) => fix(word, place)), "?"));
   mistake.hidden = false;
 }
+
+const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
 
 function fix(word, place) {
   const button = make("button", { type: "button" }, word);

@@ -35,7 +35,7 @@ function widthOf(pen, text, font) {
 
 /** Where names stand on the screen: of the chosen, the pointed at and the found first, then of the best tied. */
 export function namesInView(pen, { cy, stars, state, shown, colours, ink, margins, kept }, overview) {
-  const zoom = cy.zoom(), pan = cy.pan(), wide = cy.width(), high = cy.height(), room = new Room(), { chosen, hovered } = state, all = kept();
+  const zoom = cy.zoom(), pan = cy.pan(), wide = cy.width(), high = cy.height(), room = new Room(), bodies = new Room(), { chosen, hovered } = state, all = kept();
   const at = (node) => [node.x * zoom + pan.x, node.y * zoom + pan.y, node.r * zoom];
   const lit = (node) => !all || all.has(node);
   const must = [chosen, hovered].filter(Boolean);
@@ -47,7 +47,7 @@ export function namesInView(pen, { cy, stars, state, shown, colours, ink, margin
   for (const node of stars) {
     if (!shown(node) || !lit(node)) continue;
     const [x, y, r] = at(node);
-    if (r > 4 && x > -40 && y > -40 && x < wide + 40 && y < high + 40) room.take([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8]);
+    if (r > 4 && x > -40 && y > -40 && x < wide + 40 && y < high + 40) bodies.take([x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8]);
   }
   for (const node of new Set([...must, ...order])) {
     if (placed.length >= most) break;
@@ -58,7 +58,9 @@ export function namesInView(pen, { cy, stars, state, shown, colours, ink, margin
     const font = `${weight} ${size}px ${ink().font}`, text = first ? node.label : short(node.label), half = widthOf(pen, text, font) / 2 + 3;
     const lift = Math.max(r, 2) * 1.2 + size * 0.65 + 2;
     const tries = [[x, y + lift], [x, y - lift], [x + r * 1.3 + half + 3, y], [x - r * 1.3 - half - 3, y]];
-    const spot = tries.find(([px, py]) => px > half + left - 12 && px + half < wide - right + 12 && room.isFree([px - half, py - size * 0.6, px + half, py + size * 0.6])) ?? (first && tries[0]);
+    // The name of a large star may lie upon small ones, since without it one would not know where one is.
+    const fits = (box) => room.isFree(box) && (node.r > 14 || bodies.isFree(box));
+    const spot = tries.find(([px, py]) => px > half + left - 12 && px + half < wide - right + 12 && fits([px - half, py - size * 0.6, px + half, py + size * 0.6])) ?? (first && tries[0]);
     if (!spot) continue;
     room.take([spot[0] - half, spot[1] - size * 0.6, spot[0] + half, spot[1] + size * 0.6]);
     placed.push({ node, text, font, size, x: spot[0], y: spot[1], strong: first || node.r > 15 });

@@ -32,6 +32,12 @@ export function outline(pen, shape, radius) {
 
 const pictures = new Map();
 
+/** A short address for a picture: cytoscape reads the address of every star letter by letter, again and again. */
+function addressOf(canvas) {
+  const bytes = Uint8Array.from(atob(canvas.toDataURL().split(",")[1]), (letter) => letter.charCodeAt(0));
+  return URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+}
+
 /** The picture of a star: its shape in its colour, by night in a halo. */
 function star(family, colour, ink) {
   const key = `${family.key} ${colour} ${ink.dark}`;
@@ -71,7 +77,7 @@ function star(family, colour, ink) {
       pen.stroke();
     }
   }
-  pictures.set(key, { canvas, address: canvas.toDataURL() });
+  pictures.set(key, { canvas, address: addressOf(canvas) });
   return pictures.get(key);
 }
 

@@ -29,7 +29,7 @@ def show(view: View, entry: Entry) -> Response:
     lens = view.lens
     card = lens.universe.entity(entry.id)
     notes = Notes(lens.universe.citations)
-    described = best(card.facts, "description")
+    described = best(card.facts, "description") or best(card.facts, "title")
     classes, follows = inferred(lens, card)
     return view.render(
         "entity.html",

@@ -57,7 +57,7 @@ def timelines(view: View) -> Response:
     )  # fmt: skip
 
 
-def _about(lens: Lens, text: str) -> tuple[str, list[dict[str, str]]]:
+def _about(lens: Lens, text: str) -> tuple[str, list[dict[str, Any]]]:
     """Return the id that a text means, or else what it may mean."""
     if not text:
         return "", []
@@ -67,7 +67,7 @@ def _about(lens: Lens, text: str) -> tuple[str, list[dict[str, str]]]:
     same = [hit for hit in hits if fold(hit.matched) == fold(text)]
     if len(same or hits) == 1:
         return (same or hits)[0].id, []
-    return "", [{"id": hit.id, "label": hit.label, "kind": shapes.kind_words(hit.kind)} for hit in hits]
+    return "", [starts.moment(lens, hit.id) for hit in hits]
 
 
 def _kinds(lens: Lens, chosen: list[str]) -> list[dict[str, Any]]:
@@ -82,34 +82,48 @@ def _kinds(lens: Lens, chosen: list[str]) -> list[dict[str, Any]]:
 
 
 def _decades(lens: Lens, told: Json, *, only_differing: bool) -> list[dict[str, Any]]:
-    """Return the rows of the table by year, and the years by decade."""
-    events = {event["id"]: starts.moment(lens, event["id"]) for event in told["events"]}
-    known = {divergence["id"]: divergence for divergence in lens.divergences}
-    bridges: dict[str, list[Json]] = {}
-    for bridge in told["divergences"]:
-        # Both sides whole: what stands against an event may have no date, or not be asked for.
-        both = {side: starts.sides_of(known[bridge["id"]], side) for side in ("theirs", "ours")}
-        whole = {side: [starts.moment(lens, ident) for ident in idents] for side, idents in both.items()}
-        first = (bridge["theirs"] or bridge["ours"])[0]
-        bridges.setdefault(first, []).append({**bridge, **whole})
+    """Return the rows of the table by year, and the years by decade.
+
+    A divergence stands in the year of its event in their timeline; what stands against that and happened in another
+    year stands there once more.
+    """
+    bridges, placed = _bridges(lens, told)
     years: dict[str, list[dict[str, Any]]] = {}
-    crossed = {ident for bridge in told["divergences"] for side in ("theirs", "ours") for ident in bridge[side]}
-    for ident, event in events.items():
-        rows = years.setdefault(_year(lens, event), [])
-        mine = bridges.get(ident, ())
-        rows.extend({"bridge": bridge, "theirs": bridge["theirs"], "ours": bridge["ours"]} for bridge in mine)
-        if not mine and ident not in crossed and not only_differing:
-            rows.append({"bridge": None, "theirs": [], "ours": [], event["side"] or "ours": [event]})
+    for event in told["events"]:
+        ident, year = event["id"], _year(lens, event["id"])
+        rows = years.setdefault(year, [])
+        rows.extend(bridges.get(ident, ()))
+        if (year, ident) not in placed and not only_differing:
+            alone = starts.moment(lens, ident)
+            rows.append({"bridge": None, "theirs": [], "ours": [], event["side"] or "ours": [alone]})
     found: dict[str, list[tuple[str, list[dict[str, Any]]]]] = {}
     for year, rows in sorted(years.items()):
         if rows:
             found.setdefault(f"{year[:3]}0s", []).append((year, rows))
-    return [{"name": name, "years": held, "count": sum(len(rows) for _, rows in held)} for name, held in found.items()]
+    first = next((name for name, held in found.items() if any(row["bridge"] for _, rows in held for row in rows)), "")
+    return [
+        {"name": name, "years": held, "count": sum(len(rows) for _, rows in held), "first": name == first}
+        for name, held in found.items()
+    ]
 
 
-def _year(lens: Lens, event: Json) -> str:
-    earliest: str = lens.moments[event["id"]].earliest
-    return earliest[:4]
+def _bridges(lens: Lens, told: Json) -> tuple[dict[str, list[Json]], set[tuple[str, str]]]:
+    """Return the rows of divergences by the event that they stand at, and which events stand so in which years."""
+    known = {divergence["id"]: divergence for divergence in lens.divergences}
+    found: dict[str, list[Json]] = {}
+    placed: set[tuple[str, str]] = set()
+    for bridge in told["divergences"]:
+        # Both sides whole: what stands against an event may have no date, or not be asked for.
+        both = {side: starts.sides_of(known[bridge["id"]], side) for side in ("theirs", "ours")}
+        first = (bridge["theirs"] or bridge["ours"])[0]
+        row = {side: [starts.moment(lens, ident) for ident in idents] for side, idents in both.items()}
+        found.setdefault(first, []).append({"bridge": bridge, **row})
+        placed.update((_year(lens, first), ident) for idents in both.values() for ident in idents)
+    return found, placed
+
+
+def _year(lens: Lens, ident: str) -> str:
+    return lens.moments[ident].earliest[:4]
 
 
 def _undated(lens: Lens, asked: Json, about: str) -> list[dict[str, Any]]:

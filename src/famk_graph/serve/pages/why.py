@@ -62,19 +62,17 @@ def _is(entry: Entry, cls: str) -> bool:
 def _choices(view: View, asked: str, entry: Entry | None) -> Response:
     """Offer the events that a text may mean, or those that somebody or something has a part in."""
     lens = view.lens
-    if entry is None:
-        hits = suggest(lens.universe, asked, ("Event", "Divergence"), _LISTED)
-        whole = next(iter(suggest(lens.universe, asked, (), 1)), None)
-        if not hits and whole:
-            entry = lens.universe.names.entries[whole.id]
-        idents = [hit.id for hit in hits]
+    hits = suggest(lens.universe, asked, ("Event", "Divergence"), _LISTED) if entry is None else []
+    whole = next(iter(suggest(lens.universe, asked, (), 1)), None) if entry is None else None
+    if whole and (not hits or fold(whole.matched) == fold(asked)):
+        entry = lens.universe.names.entries[whole.id]
+        entry = None if hits and (_is(entry, "Event") or _is(entry, "Divergence")) else entry
+    idents = [hit.id for hit in hits]
     if entry is not None:
-        idents = sorted(
-            {t.end for t in lens.universe.ties.out.get(entry.id, ()) if t.end in lens.moments},
-            key=lambda ident: lens.moments[ident].earliest,
-        )
+        near = {tie.end for tie in lens.universe.ties.out.get(entry.id, ())} & lens.moments.keys()
+        idents = sorted(near, key=lambda ident: lens.moments[ident].earliest)
     return view.render(
-        "why-start.html", title="Why", asked=asked, subject=entry, status=200 if idents else 404,
+        "why-start.html", title="Why", asked=asked, subject=entry,
         choices=[starts.moment(lens, ident) for ident in idents], **starts.offered(lens),
     )  # fmt: skip
 
@@ -102,7 +100,7 @@ def _show(view: View, entry: Entry) -> Response:
     downward = picture(lens, found, TALL) if len(drawn.nodes) <= _TALL else None
     others = [s for s in found.shown if s not in set(found.way)]
     return view.render(
-        "why.html", title=f"Why: {entry.label}", asked=entry.label, event=starts.moment(lens, entry.id), found=found,
+        "why.html", title=drawn.title, asked=entry.label, event=starts.moment(lens, entry.id), found=found,
         picture=drawn, tall=downward, way=[sentence(lens, step) for step in found.way],
         others=[sentence(lens, step) for step in others],
         differences=starts.differences(lens, entry.id), before=[] if found.steps else starts.before(lens, entry.id),
