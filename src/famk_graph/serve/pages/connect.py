@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -133,6 +134,7 @@ def _end(view: View, field: str, meant: list[Entry], asked: Asked) -> dict[str, 
         "text": text,
         "entry": entry,
         "shown": _name_of(view.universe, entry) if entry else text,
+        "kind": shapes.kind_words(entry.cls) if entry else "",
         "others": [{**_node(view, ident), "url": asked.with_end(field, ident).url} for ident in others],
     }
 
@@ -153,6 +155,9 @@ def _found(view: View, asked: Asked) -> dict[str, Any]:
     values = {"from": asked.start, "to": asked.end, "without": asked.without, "avoid": asked.avoid, "limit": 5}
     told = answers.paths(Call(view.lens, values))
     nodes = {node["id"]: _node(view, node["id"]) for node in told["nodes"]}
+    shared = Counter(node["label"] for node in nodes.values())
+    for node in nodes.values():  # of two of one name it is said which is meant
+        node["which"] = node["kindWords"] if shared[node["label"]] > 1 else ""
     around = {step["to"]: asked.around(step["to"]) for way in told["paths"] for step in way[:-1]}
     title = f"How {nodes[asked.start]['label']} and {nodes[asked.end]['label']} are connected"
     return {
