@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test prove check format bench docs notebooks lock clean
+.PHONY: run test prove check format bench docs notebooks pictures lock clean
 
 run: $(VENV)/installed
 	$(BIN)/famk build
@@ -40,6 +40,10 @@ docs: $(VENV)/installed-for-tests
 # Run the notebooks again and keep their tables and drawings; do so after a change of the data.
 notebooks: $(VENV)/installed-for-tests
 	$(BIN)/python scripts/sync_notebooks.py
+
+# Take the README's pictures of the explorer again; needs Chromium.
+pictures: $(VENV)/installed-for-tests
+	$(BIN)/python scripts/take_pictures.py
 
 # Pin the newest versions that pyproject.toml admits, with their hashes.
 lock: $(VENV)/installed-for-tests

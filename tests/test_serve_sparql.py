@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from famk_graph.serve.workers import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from starlette.testclient import TestClient
 
@@ -354,3 +356,13 @@ def test_workers_that_were_killed_from_outside_are_replaced(reader: TestClient) 
         assert set(codes) <= {200, 503}
         assert codes[-1] == 200
     assert len(workers._all) <= workers.limits.quick + workers.limits.heavy  # noqa: SLF001 - as above
+
+
+def test_a_store_that_the_cache_has_dropped_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAMK_DATA", str(SMALL))
+    monkeypatch.setenv("FAMK_CACHE", str(tmp_path / "cache"))
+    with client("all") as made:
+        assert labels(made.get("/sparql", params={"query": LABEL})) == ["Ada Stone", "Ada Volk"]
+        shutil.rmtree(tmp_path / "cache")
+        later = LABEL + " # asked anew"
+        assert labels(made.get("/sparql", params={"query": later}, headers=ANEW)) == ["Ada Stone", "Ada Volk"]

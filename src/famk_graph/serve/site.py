@@ -122,7 +122,8 @@ class Site:
     async def store_path(self, horizon: Horizon) -> str:
         """Return where the store of a horizon lies, for a worker to open; it is built first if need be."""
         path = self._paths.get(horizon.key)
-        if path is None:
+        # The cache drops old builds when there are newer ones, such as of other data: what is gone is built again.
+        if path is None or not Path(path).exists():  # noqa: ASYNC240 - microseconds
             path = self._paths[horizon.key] = str(await run_in_threadpool(self._build, horizon))
         return path
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from famk_graph.serve.rows import Row
 
 _WIDTH, _LEAST = 1000.0, 26.0  # of the drawing, and of a bar with a name in it
-_STEP = 4  # years between two marks
+_STEP, _LONGEST = 4, 8  # years between two marks, and of a presidency
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def drawing(lens: Lens, rows: Iterable[Row]) -> Drawing | None:
         if str(told["id"]).removeprefix("id:") in beside and told["from"]
     ]
     start = min(_year(begin) for _, begin, _ in theirs)
-    end = max(_year(day) for _, begin, until in [*theirs, *ours] for day in (begin, until) if day) + 1
+    # Where the end of a term is not known, it is drawn as long as it may last.
+    end = max(_year(until) if until else _year(begin) + _LONGEST for _, begin, until in theirs)
+    ours = [term for term in ours if _year(term[1]) < end]
     scale = _WIDTH / (end - start)
     marks = [((year - start) * scale, year) for year in range(int(start), int(end) + 1) if year % _STEP == 0]
 
@@ -66,7 +68,7 @@ def drawing(lens: Lens, rows: Iterable[Row]) -> Drawing | None:
         for number, (_, after) in enumerate(pairwise(terms)):
             ends[number] = ends[number] or _year(after[1])
         placed = [
-            (round((first - start) * scale, 1), round(((last or end) - first) * scale, 1))
+            (round((first - start) * scale, 1), round((min(last or end, end) - first) * scale, 1))
             for term, last in zip(terms, ends, strict=True) for first in (max(_year(term[1]), start),)
         ]  # fmt: skip
         return [_bar(lens, term, *place) for term, place in zip(terms, placed, strict=True)]

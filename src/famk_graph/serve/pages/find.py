@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from famk_graph.serve.lens import Lens
 
-_MOST: Final = 60
+_MOST: Final = 60  # shown
+_COUNTED: Final = 1000
 _LONGEST: Final = 300
 _DESCRIPTION: Final = ox.NamedNode(iris.predicate("description"))
 
@@ -30,7 +31,7 @@ def find(view: View) -> Response:
     """Show what a text may mean, or what is called like it."""
     asked, wanted = view.text("q")[:_LONGEST], view.text("kind")
     family = next((family for family in FAMILIES if family.name.lower() == wanted), None)
-    hits = suggest(view.universe, asked, (), _MOST)
+    hits = suggest(view.universe, asked, (), _COUNTED)
     counts = Counter(family_of(hit.kind).name for hit in hits)
     shown = [hit for hit in hits if family is None or family_of(hit.kind) is family]
     return view.render(
@@ -39,9 +40,10 @@ def find(view: View) -> Response:
         asked=asked,
         family=family.name.lower() if family else "",
         families=[(f.name, f.classes[0] if f.classes else "", counts[f.name]) for f in FAMILIES if counts[f.name]],
-        hits=[_told(view.lens, hit) for hit in shown],
+        found=len(hits),
+        hits=[_told(view.lens, hit) for hit in shown[:_MOST]],
         near=bool(hits) and not any(_is_called(hit, asked) for hit in hits),
-        more=len(hits) >= _MOST,
+        more=len(shown) - _MOST,
     )
 
 
