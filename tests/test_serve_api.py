@@ -10,7 +10,7 @@ from conftest import SMALL
 from serving import client
 
 from famk_graph import Universe
-from famk_graph.serve.api import ENDPOINTS
+from famk_graph.serve.api.routes import ENDPOINTS
 from famk_graph.serve.search import suggest
 
 if TYPE_CHECKING:

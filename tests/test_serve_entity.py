@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from famk_graph import Universe
-from famk_graph.serve.around import among, around
-from famk_graph.serve.beside import beside
-from famk_graph.serve.dossier import Section, sections
-from famk_graph.serve.glance import WIDTH, glance
-from famk_graph.serve.inferences import inferred
+from famk_graph.serve.api.around import among, around
+from famk_graph.serve.content.beside import beside
+from famk_graph.serve.content.dossier import Section, sections
+from famk_graph.serve.content.glance import WIDTH, glance
+from famk_graph.serve.content.inferences import inferred
+from famk_graph.serve.content.proofs import EVIDENCE, GRADES, RANKS, Notes, reveal
+from famk_graph.serve.content.questions import questions
 from famk_graph.serve.lens import Lens
-from famk_graph.serve.proofs import EVIDENCE, GRADES, RANKS, Notes, reveal
-from famk_graph.serve.questions import questions
 from famk_graph.vocabulary import CONCEPTS
 
 PAGES = {"/why", "/connect", "/timelines", "/tables"}

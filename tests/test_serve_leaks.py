@@ -11,8 +11,8 @@ from serving import client
 
 from famk_graph.horizon import Horizon
 from famk_graph.serve.app import create_app
-from famk_graph.serve.dumps import FORMS
-from famk_graph.serve.tables import TABLES
+from famk_graph.serve.content.dumps import FORMS
+from famk_graph.serve.content.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path

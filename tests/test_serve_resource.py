@@ -8,7 +8,7 @@ from conftest import SMALL
 from serving import client
 
 from famk_graph import Universe, iris
-from famk_graph.serve.formats import GRAPHS
+from famk_graph.serve.http.formats import GRAPHS
 
 FORMS = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "rdfxml"}
 

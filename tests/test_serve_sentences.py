@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from famk_graph.serve.sentences import link
+from famk_graph.serve.content.sentences import link
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ import pytest
 from conftest import SMALL
 from serving import client
 
-from famk_graph.serve.formats import GRAPHS, SOLUTIONS, negotiate, preferred
+from famk_graph.serve.http.formats import GRAPHS, SOLUTIONS, negotiate, preferred
 from famk_graph.serve.site import Options
-from famk_graph.serve.workers import Limits
+from famk_graph.serve.sparql.workers import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,10 +15,10 @@ from serving import client
 
 from famk_graph import docs_page
 from famk_graph.saved import saved_queries
-from famk_graph.serve import dumps, rows, shacl, tables
-from famk_graph.serve.kinship import Kin
+from famk_graph.serve.content import dumps, rows, shacl, tables
+from famk_graph.serve.content.kinship import Kin
+from famk_graph.serve.content.terms_of_office import drawing
 from famk_graph.serve.lens import Lens
-from famk_graph.serve.terms_of_office import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from famk_graph.serve import answers
-from famk_graph.serve.causal_picture import TALL, WIDE, Style, picture
-from famk_graph.serve.causes import causes, ends_of
-from famk_graph.serve.endpoints import Call
-from famk_graph.serve.layered import Size, in_order, layered
+from famk_graph.serve.api import answers
+from famk_graph.serve.api.endpoints import Call
+from famk_graph.serve.content.causal_picture import TALL, WIDE, Style, picture
+from famk_graph.serve.content.causes import causes, ends_of
+from famk_graph.serve.content.layered import Size, in_order, layered
+from famk_graph.serve.content.starts import differences, offered
 from famk_graph.serve.lens import Lens
 from famk_graph.serve.pages.timelines import _decades
-from famk_graph.serve.starts import differences, offered
 
 if TYPE_CHECKING:
     from famk_graph import Universe

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from famk_graph import Universe
-from famk_graph.serve.constellation import constellation
-from famk_graph.serve.unfolding import unfolding
+from famk_graph.serve.api.constellation import constellation
+from famk_graph.serve.api.unfolding import unfolding
 
 if TYPE_CHECKING:
     from collections.abc import Callable

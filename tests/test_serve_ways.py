@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from famk_graph.serve import ways
-from famk_graph.serve.around import MOST, around
+from famk_graph.serve.api import ways
+from famk_graph.serve.api.around import MOST, around
 from famk_graph.serve.lens import Lens
 
 if TYPE_CHECKING:

@@ -10,11 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from famk_graph.errors import FamkError
-from famk_graph.serve import api, assets, failures, protocol, resource
-from famk_graph.serve.headers import Headers
-from famk_graph.serve.memory import Memory
+from famk_graph.serve import failures, resource
+from famk_graph.serve.api import routes as api
+from famk_graph.serve.http import assets
+from famk_graph.serve.http.headers import Headers
+from famk_graph.serve.http.memory import Memory
 from famk_graph.serve.pages import all_routes
 from famk_graph.serve.site import Options, Site
+from famk_graph.serve.sparql import protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

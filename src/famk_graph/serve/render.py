@@ -15,7 +15,7 @@ from famk_graph.serve.shapes import kind_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from famk_graph.serve.assets import Assets
+    from famk_graph.serve.http.assets import Assets
 
 # The pages of the header, in order: address, words, what it is for. Those without a route yet are left out.
 NAVIGATION = (

@@ -18,7 +18,7 @@ from famk_graph import iris
 from famk_graph.errors import NotFoundError
 from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
-from famk_graph.serve.formats import GRAPHS, preferred
+from famk_graph.serve.http.formats import GRAPHS, preferred
 from famk_graph.serve.pages import entity
 from famk_graph.serve.view import View, page
 

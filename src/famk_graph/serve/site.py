@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from famk_graph import store
-from famk_graph.serve.assets import Assets
+from famk_graph.serve.http.assets import Assets
 from famk_graph.serve.lens import Lens
 from famk_graph.serve.render import Templates
-from famk_graph.serve.workers import Limits, Workers
+from famk_graph.serve.sparql.workers import Limits, Workers
 from famk_graph.universe import Universe
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from starlette.routing import Route
 
 from famk_graph.check import superclasses
-from famk_graph.serve import answers, shapes
-from famk_graph.serve.endpoints import Call
+from famk_graph.serve import shapes
+from famk_graph.serve.api import answers
+from famk_graph.serve.api.endpoints import Call
+from famk_graph.serve.content.sentences import link
 from famk_graph.serve.search import suggest
-from famk_graph.serve.sentences import link
 from famk_graph.serve.view import View, page
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from famk_graph import docs_page, ontology, resources
 from famk_graph.errors import NotFoundError
-from famk_graph.serve import shacl, terms
-from famk_graph.serve.citing import citing
-from famk_graph.serve.dumps import FORMS
+from famk_graph.serve.content import shacl, terms
+from famk_graph.serve.content.citing import citing
+from famk_graph.serve.content.dumps import FORMS
 from famk_graph.serve.shapes import kind_words
 from famk_graph.serve.view import View, page
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES, TERM

@@ -11,10 +11,10 @@ from starlette.routing import Route
 
 from famk_graph.description import describe
 from famk_graph.errors import NotFoundError, QueryTimeoutError
-from famk_graph.serve import dumps, terms
-from famk_graph.serve.endpoints import horizon_of
+from famk_graph.serve.api.endpoints import horizon_of
+from famk_graph.serve.content import dumps, terms
+from famk_graph.serve.sparql.workers import BusyError, TooMuchError, WorkerError
 from famk_graph.serve.view import View, page
-from famk_graph.serve.workers import BusyError, TooMuchError, WorkerError
 
 if TYPE_CHECKING:
     from pathlib import Path

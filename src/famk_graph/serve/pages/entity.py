@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from famk_graph.check import superclasses
 from famk_graph.conflicts import kind_of
-from famk_graph.serve.beside import beside
-from famk_graph.serve.dossier import best, sections
-from famk_graph.serve.inferences import inferred
-from famk_graph.serve.proofs import RANKS, Notes, proof
+from famk_graph.serve.content.beside import beside
+from famk_graph.serve.content.dossier import best, sections
+from famk_graph.serve.content.inferences import inferred
+from famk_graph.serve.content.proofs import RANKS, Notes, proof
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.iris import PREFIXES, shorten
 from famk_graph.saved import Parameter, SavedQuery, saved_queries, saved_query
-from famk_graph.serve import answered
+from famk_graph.serve.sparql import answered
 from famk_graph.serve.view import page
 from famk_graph.sparql_text import fill
 from famk_graph.vocabulary import CONCEPTS

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from famk_graph.horizon import SHOWS, Horizon
 from famk_graph.serve import horizons
-from famk_graph.serve.bodies import form_of
+from famk_graph.serve.http.bodies import form_of
 from famk_graph.serve.view import html
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from starlette.routing import Route
 
 from famk_graph.errors import NotFoundError
-from famk_graph.serve.citing import citing
-from famk_graph.serve.kept import per_lens
+from famk_graph.serve.content.citing import citing
+from famk_graph.serve.content.kept import per_lens
+from famk_graph.serve.content.terms import definitions
 from famk_graph.serve.shapes import kind_words
-from famk_graph.serve.terms import definitions
 from famk_graph.serve.view import View, page
 from famk_graph.vocabulary import CONCEPT
 from famk_graph.words import fold

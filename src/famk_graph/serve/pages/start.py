@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.background import BackgroundTask
 from starlette.routing import Route
 
-from famk_graph.serve.glance import OURS, THEIRS, WIDTH, glance
-from famk_graph.serve.questions import questions
+from famk_graph.serve.content.glance import OURS, THEIRS, WIDTH, glance
+from famk_graph.serve.content.questions import questions
 from famk_graph.serve.view import View, page
 
 if TYPE_CHECKING:

@@ -11,21 +11,21 @@ from starlette.routing import Route
 
 from famk_graph.errors import NotFoundError
 from famk_graph.saved import saved_query
-from famk_graph.serve import rows as reading
-from famk_graph.serve.endpoints import horizon_of
-from famk_graph.serve.kinship import Kin
-from famk_graph.serve.tables import TABLES
-from famk_graph.serve.terms_of_office import drawing
+from famk_graph.serve.api.endpoints import horizon_of
+from famk_graph.serve.content import rows as reading
+from famk_graph.serve.content.kinship import Kin
+from famk_graph.serve.content.tables import TABLES
+from famk_graph.serve.content.terms_of_office import drawing
 from famk_graph.serve.view import View, page
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from famk_graph.serve.content.rows import Row
+    from famk_graph.serve.content.tables import Table
     from famk_graph.serve.lens import Lens
-    from famk_graph.serve.rows import Row
     from famk_graph.serve.site import Site
-    from famk_graph.serve.tables import Table
 
 
 @page

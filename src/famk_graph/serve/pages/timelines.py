@@ -11,8 +11,10 @@ from starlette.routing import Route
 from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
 from famk_graph.network import class_name
-from famk_graph.serve import answers, shapes, starts
-from famk_graph.serve.endpoints import Call
+from famk_graph.serve import shapes
+from famk_graph.serve.api import answers
+from famk_graph.serve.api.endpoints import Call
+from famk_graph.serve.content import starts
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
 from famk_graph.words import fold

@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
-from famk_graph.serve import starts, telling
-from famk_graph.serve.causal_picture import TALL, picture
-from famk_graph.serve.causes import Causes, causes
+from famk_graph.serve.content import starts, telling
+from famk_graph.serve.content.causal_picture import TALL, picture
+from famk_graph.serve.content.causes import Causes, causes
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
 from famk_graph.words import fold

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from famk_graph.errors import FamkError, QueryError, QueryTimeoutError
-from famk_graph.serve import process
+from famk_graph.serve.sparql import process
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
-    from famk_graph.serve.process import WorkerProcess
-    from famk_graph.serve.worker import Reply
+    from famk_graph.serve.sparql.process import WorkerProcess
+    from famk_graph.serve.sparql.worker import Reply
 
 
 _TOO_DEEP = "The query takes more memory, or is nested deeper, than it may.\n    Narrow it, or add a LIMIT."
@@ -123,7 +123,7 @@ class Workers:
         Parameters
         ----------
         job, body
-            What :class:`famk_graph.serve.worker.Worker` is to do.
+            What :class:`famk_graph.serve.sparql.worker.Worker` is to do.
         seconds
             The time limit; that of the limits if left out.
         gone

@@ -9,10 +9,12 @@ from starlette.routing import Route
 
 from famk_graph import __version__
 from famk_graph.saved import saved_query
-from famk_graph.serve import answers, horizons, network_cache, protocol
-from famk_graph.serve.around import MOST
-from famk_graph.serve.endpoints import HEADERS, Endpoint, Parameter, horizon_of
-from famk_graph.serve.openapi import describe
+from famk_graph.serve import horizons
+from famk_graph.serve.api import answers, network_cache
+from famk_graph.serve.api.around import MOST
+from famk_graph.serve.api.endpoints import HEADERS, Endpoint, Parameter, horizon_of
+from famk_graph.serve.api.openapi import describe
+from famk_graph.serve.sparql import protocol
 
 if TYPE_CHECKING:
     from starlette.requests import Request

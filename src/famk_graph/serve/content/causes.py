@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from famk_graph.chains import CAUSES
-from famk_graph.serve import ways
+from famk_graph.serve.api import ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

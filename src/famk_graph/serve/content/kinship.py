@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from famk_graph.serve.rows import Row
+    from famk_graph.serve.content.rows import Row
 
 _COUPLE = 2
 _TIES = {"parents": "parentsAre", "spouses": "spousesAre", "children": "childrenAre", "siblings": "siblingsAre"}

@@ -84,7 +84,7 @@ async def made(site: Site, horizon: Horizon, form: Form) -> tuple[Path, str]:
     Raises
     ------
     FamkError
-        It could not be made; see :meth:`famk_graph.serve.workers.Workers.run`.
+        It could not be made; see :meth:`famk_graph.serve.sparql.workers.Workers.run`.
 
     """
     path = await folder(site, horizon) / form.file

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from famk_graph.serve.endpoints import Endpoint, Parameter
+    from famk_graph.serve.api.endpoints import Endpoint, Parameter
 
 Schema = dict[str, Any]
 _TEXT: Final[Schema] = {"type": "string"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from famk_graph.chains import CAUSES
-from famk_graph.serve import shapes, telling
-from famk_graph.serve.causes import points
+from famk_graph.serve import shapes
+from famk_graph.serve.content import telling
+from famk_graph.serve.content.causes import points
 from famk_graph.words import fold
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from famk_graph.errors import FamkError, QueryError
 from famk_graph.iris import PREFIXES
 from famk_graph.query import Scope, Term, run
-from famk_graph.serve.formats import GRAPHS, SOLUTIONS
+from famk_graph.serve.http.formats import GRAPHS, SOLUTIONS
 from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ class Worker:
         return {"form": form}, bytes(out.parts)
 
     def _network(self, job: dict[str, Any], body: bytes) -> Reply:  # noqa: ARG002 - the job says it all
-        from famk_graph.serve.constellation import constellation
+        from famk_graph.serve.api.constellation import constellation
 
         store, _ = self._store(job["store"])
         return {}, json.dumps(constellation(store), ensure_ascii=False, separators=(",", ":")).encode()
 
     def _dump(self, job: dict[str, Any], body: bytes) -> Reply:  # noqa: ARG002 - the job says it all
-        from famk_graph.serve.dumps import write
+        from famk_graph.serve.content.dumps import write
 
         return {"sha256": write(job["store"], job["form"], job["target"])}, b""
 

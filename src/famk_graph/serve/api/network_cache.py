@@ -25,7 +25,7 @@ async def network(site: Site, horizon: Horizon) -> tuple[str, bytes]:
     Raises
     ------
     FamkError
-        It could not be worked out; see :meth:`famk_graph.serve.workers.Workers.run`.
+        It could not be worked out; see :meth:`famk_graph.serve.sparql.workers.Workers.run`.
 
     """
     path = await site.store_path(horizon)

@@ -11,7 +11,7 @@ from famk_graph import iris
 from famk_graph.description import Statistics, statistics
 from famk_graph.query import run
 from famk_graph.saved import internal
-from famk_graph.serve.kept import per_lens
+from famk_graph.serve.content.kept import per_lens
 from famk_graph.store import ONTOLOGY_GRAPH
 from famk_graph.vocabulary import CLASSES, CONCEPT, CONCEPTS, PROPERTIES, TERM
 

@@ -15,10 +15,10 @@ from famk_graph.errors import FamkError, NotFoundError, QueryTimeoutError
 from famk_graph.horizon import Horizon
 from famk_graph.saved import saved_query
 from famk_graph.serve import horizons
-from famk_graph.serve.bodies import body_of, pairs_of
-from famk_graph.serve.description import service_description
-from famk_graph.serve.formats import GRAPHS, SOLUTIONS, Form, negotiate, preferred
-from famk_graph.serve.workers import BusyError, NotAcceptableError, TooMuchError, WorkerError
+from famk_graph.serve.http.bodies import body_of, pairs_of
+from famk_graph.serve.http.formats import GRAPHS, SOLUTIONS, Form, negotiate, preferred
+from famk_graph.serve.sparql.description import service_description
+from famk_graph.serve.sparql.workers import BusyError, NotAcceptableError, TooMuchError, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping

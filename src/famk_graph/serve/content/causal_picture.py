@@ -7,14 +7,15 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from famk_graph.serve import shapes, telling
-from famk_graph.serve.layered import Size, layered
+from famk_graph.serve import shapes
+from famk_graph.serve.content import telling
+from famk_graph.serve.content.layered import Size, layered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from famk_graph.chains import Step
-    from famk_graph.serve.causes import Causes
+    from famk_graph.serve.content.causes import Causes
     from famk_graph.serve.lens import Lens
 
 _EDGE = 12.0

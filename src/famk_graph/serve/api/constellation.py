@@ -10,7 +10,7 @@ from famk_graph.layout import layout
 from famk_graph.names import Names
 from famk_graph.network import network, simple
 from famk_graph.picture import QUIET, fold_portrayals
-from famk_graph.serve.unfolding import unfolding
+from famk_graph.serve.api.unfolding import unfolding
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from famk_graph import dates
-from famk_graph.serve.citing import citing
-from famk_graph.serve.kept import per_lens
-from famk_graph.serve.telling import when
+from famk_graph.serve.content.citing import citing
+from famk_graph.serve.content.kept import per_lens
+from famk_graph.serve.content.telling import when
 from famk_graph.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from famk_graph.serve.content.tables import Column, Table
     from famk_graph.serve.lens import Lens
-    from famk_graph.serve.tables import Column, Table
 
 Answers = dict[tuple[str, str], "list[Row]"]
 _DIGITS = 12  # to which numbers are filled up, so that texts sort as they do

@@ -10,14 +10,14 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from famk_graph.serve.worker import LENGTHS
+from famk_graph.serve.sparql.worker import LENGTHS
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import Awaitable, Callable
 
     from famk_graph.errors import FamkError
-    from famk_graph.serve.worker import Reply
+    from famk_graph.serve.sparql.worker import Reply
 
 _TICKS = os.sysconf("SC_CLK_TCK") if os.path.isdir("/proc/self") else 0  # noqa: PTH112 - a look, not a path
 
@@ -95,7 +95,7 @@ class WorkerProcess:
 async def start(memory: int) -> WorkerProcess:
     """Start a worker that may use so many bytes of memory."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "famk_graph.serve.worker", str(memory),
+        sys.executable, "-m", "famk_graph.serve.sparql.worker", str(memory),
         env={**os.environ, "MALLOC_ARENA_MAX": "2"},  # memory that was given back is not kept for each thread
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         limit=1 << 20,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from famk_graph.check import superclasses
 from famk_graph.dates import in_words
-from famk_graph.serve.proofs import WEAK, Notes, Proof, joined, proof
+from famk_graph.serve.content.proofs import WEAK, Notes, Proof, joined, proof
 from famk_graph.vocabulary import PROPERTIES
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from famk_graph.errors import FamkError
 from famk_graph.iris import ENTITY, shorten
-from famk_graph.serve.workers import WorkerError
+from famk_graph.serve.sparql.workers import WorkerError
 
 if TYPE_CHECKING:
     from famk_graph.serve.view import View

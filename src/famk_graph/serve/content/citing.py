@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from famk_graph import iris
 from famk_graph.query import run
 from famk_graph.saved import internal
-from famk_graph.serve.kept import per_lens
+from famk_graph.serve.content.kept import per_lens
 
 if TYPE_CHECKING:
     from famk_graph.serve.lens import Lens

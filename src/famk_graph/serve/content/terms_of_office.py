@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from famk_graph import dates
-from famk_graph.serve.telling import when
+from famk_graph.serve.content.telling import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from famk_graph.serve.content.rows import Row
     from famk_graph.serve.lens import Lens
-    from famk_graph.serve.rows import Row
 
 _WIDTH, _LEAST = 1000.0, 26.0  # of the drawing, and of a bar with a name in it
 _STEP, _LONGEST = 4, 8  # years between two marks, and of a presidency

@@ -1,4 +1,4 @@
-"""What the API answers, one function to an address; :mod:`famk_graph.serve.api` lists them."""
+"""What the API answers, one function to an address; :mod:`famk_graph.serve.api.routes` lists them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pyoxigraph as ox
 from famk_graph import iris
 from famk_graph.network import class_name
 from famk_graph.saved import saved_queries, saved_query
-from famk_graph.serve import shapes, ways
-from famk_graph.serve.around import MOST, around
-from famk_graph.serve.around import among as ties_among
+from famk_graph.serve import shapes
+from famk_graph.serve.api import ways
+from famk_graph.serve.api.around import MOST, around
+from famk_graph.serve.api.around import among as ties_among
 from famk_graph.serve.search import suggest
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from famk_graph.chains import Step
-    from famk_graph.serve.endpoints import Call
+    from famk_graph.serve.api.endpoints import Call
     from famk_graph.serve.lens import Lens
     from famk_graph.serve.shapes import Json
     from famk_graph.universe import Universe

@@ -1,0 +1,1 @@
+"""What the pages tell: worked out here, laid out in the templates."""

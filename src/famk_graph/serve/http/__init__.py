@@ -1,0 +1,1 @@
+"""What the server does with requests and responses, whatever they are about."""

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint, and the worker processes that answer what may take long."""
