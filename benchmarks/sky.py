@@ -61,7 +61,7 @@ def compare(*, quick: bool) -> None:
     arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
     with web.server(*web.explorer(port), port=port), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        horizons = HORIZONS[1:2] if quick else HORIZONS
+        horizons = HORIZONS[:1] if quick else HORIZONS
         rows = [_row(browser, f"http://127.0.0.1:{port}", seen, turns=1 if quick else 3) for seen in horizons]
         possible = _possible(browser)
         browser.close()

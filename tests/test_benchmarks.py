@@ -17,22 +17,19 @@ if TYPE_CHECKING:
 RUN = ROOT / "benchmarks" / "run.py"
 
 
-def test_a_quick_run_prints_every_table() -> None:
-    done = subprocess.run([sys.executable, RUN, "--quick"], capture_output=True, text=True, check=False)
+def titles(*parts: str) -> list[str]:
+    """Return the first words of the tables that a quick run of some parts prints."""
+    only = [word for part in parts for word in ("--only", part)]
+    done = subprocess.run([sys.executable, RUN, "--quick", *only], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Measured on ")
-    titles = [line for line in done.stdout.splitlines() if line.startswith("## ")]
-    assert [title.split()[1] for title in titles] == [
-        "The",
-        "rdflib's",
-        "Whole",
-        "Building:",
-        "Building:",
-        "Inference:",
-        "Inference:",
-        "The",
-    ]
-    assert "famk --help" in done.stdout
+    return [line.split()[1] for line in done.stdout.splitlines() if line.startswith("## ")]
+
+
+def test_a_quick_run_prints_every_table() -> None:
+    """Those that take a minute even when they are quick, inference and the sky, are left to ``make bench``."""
+    found = titles("door", "rdflib", "processes", "build", "endpoint")
+    assert found == ["The", "rdflib's", "Whole", "Building:", "Building:", "The"]
 
 
 def test_synthetic_claims_are_as_many_as_asked_and_the_same_each_time(

@@ -34,7 +34,7 @@ PAGES = [
 
 @pytest.mark.parametrize(("size", "dark"), [(DESKTOP, True), (PHONE, False)], ids=str)
 def test_the_pages_are_sound(reader: Reader, size: tuple[int, int], dark: bool) -> None:
-    page = reader("/tables", size=size, dark=dark).page
+    page = reader("/tables", seen="fam:s1e2", size=size, dark=dark).page  # short tables: axe looks at every cell
     base = page.url.removesuffix("/tables")
     for path in PAGES:
         answer = page.goto(base + path)

@@ -69,8 +69,7 @@ def test_an_event_of_the_picture_tells_itself_and_its_sources(reader: Reader) ->
 
 
 @pytest.mark.parametrize("path", ["/why", f"/why?event={MOON}", "/why?event=lovelace-women-tests", "/timelines"])
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize(("phone", "dark"), [(False, True), (True, False)])
 def test_the_pages_are_sound(path: str, dark: bool, phone: bool, reader: Reader) -> None:
     page = reader(path, dark=dark, size=PHONE if phone else DESKTOP).page
     if path == "/timelines":
