@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than there are cores: some tests wait, for a browser or for a limit of time.
+PROCESSES = $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
 
 .PHONY: run test prove check format bench docs notebooks pictures lock clean
 
@@ -14,7 +16,7 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/famk check --quick
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 check: $(VENV)/installed
 	$(BIN)/famk check

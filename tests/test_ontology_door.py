@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -23,6 +22,8 @@ from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES, TERM
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 
 def test_turtle_and_rdfxml_are_the_same_graph() -> None:
@@ -147,18 +148,12 @@ def test_the_page_is_fit_for_phones_screen_readers_and_the_dark(html: str) -> No
 
 
 @pytest.mark.browser
-def test_the_search_leaves_what_matches(html: str, tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    browser_path = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser_path is None:
-        pytest.skip("there is no Chromium on this machine")
+def test_the_search_leaves_what_matches(browser: Browser, html: str, tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     target.write_text(html, encoding="utf-8")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(target.as_uri())
-        page.fill("#search", "moon walk")
-        assert page.locator("article:visible").evaluate_all("all => all.map(one => one.id)") == ["MoonWalker"]
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(target.as_uri())
+    page.fill("#search", "moon walk")
+    assert page.locator("article:visible").evaluate_all("all => all.map(one => one.id)") == ["MoonWalker"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
