@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# One more than there are cores: some tests wait, for a browser or for a limit of time.
-PROCESSES = $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
 
 .PHONY: run test prove check format bench docs notebooks pictures lock clean
 
@@ -16,7 +14,7 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/famk check --quick
-	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/installed
 	$(BIN)/famk check
@@ -26,9 +24,9 @@ format: $(VENV)/installed-for-tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The proof of the horizon for every position in each show; takes about an hour.
+# The proof of the horizon for every position in each show, and the tests that are too long for every day; an hour or two.
 prove: $(VENV)/installed-for-tests
-	FAMK_PROVE=1 $(BIN)/python -m pytest -n auto tests/test_proof.py
+	FAMK_PROVE=1 $(BIN)/python -m pytest -n auto
 
 bench: $(VENV)/installed-for-tests
 	$(BIN)/python benchmarks/run.py

@@ -23,6 +23,9 @@ OLDER = TESTS / "data" / "older"  # the small universe as it was before some cha
 __all__ = ["browser", "explorer_url", "reader"]  # fixtures of browsing.py, for every test
 
 Famk = Callable[..., Result]
+thorough = pytest.mark.skipif(
+    os.environ.get("FAMK_PROVE") != "1", reason="takes long; make prove (FAMK_PROVE=1) runs it"
+)
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None and os.environ.get("FAMK_REQUIRE_JAVA") != "1",
     reason="HermiT needs Java, and there is none on this machine",

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from conftest import ROOT
+from conftest import ROOT, thorough
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,7 @@ def titles(*parts: str) -> list[str]:
     return [line.split()[1] for line in done.stdout.splitlines() if line.startswith("## ")]
 
 
+@thorough
 def test_a_quick_run_prints_every_table() -> None:
     """Those that start servers or take long even when they are quick are left to ``make bench``."""
     assert titles("door", "rdflib", "processes", "build") == ["The", "rdflib's", "Whole", "Building:", "Building:"]

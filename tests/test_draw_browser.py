@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import DESKTOP, PHONE, Opened, eventually
-from conftest import SMALL
+from conftest import SMALL, thorough
 
 from famk_graph import Universe
 
@@ -190,6 +190,7 @@ def test_the_table_is_there_for_screen_readers_and_holds_every_relation(opened: 
     assert page.locator("#graph").is_visible()
 
 
+@thorough
 def test_every_page_of_a_long_table_can_be_turned_to(browser: Browser, universe: Universe, tmp_path: Path) -> None:
     made = open_drawing(browser, universe.draw(tmp_path / "all.html"))
     page = made.page

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pyoxigraph as ox
 import pytest
 import rdflib
-from conftest import SMALL, Famk
+from conftest import SMALL, Famk, thorough
 
 from famk_graph import Universe, export, iris
 from famk_graph.errors import FamkError
@@ -53,6 +53,7 @@ def test_rdf12_says_each_statement_as_an_annotation(small: Callable[[str], Unive
     assert same_statements(small("all")) > 40
 
 
+@thorough
 @pytest.mark.parametrize("seen", ["fam:s1e6", "none"])
 def test_rdf12_says_each_statement_of_the_real_data(seen: str) -> None:
     assert same_statements(Universe(seen)) > 1000

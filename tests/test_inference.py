@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from conftest import needs_java
+from conftest import needs_java, thorough
 
 from famk_graph import Universe, iris, reason
 from famk_graph.axioms import read_rules
@@ -83,6 +83,7 @@ def test_the_small_universe_closes_as_owlrl_closes_it(small: Callable[[str], Uni
     assert len(expected) > len(given)
 
 
+@thorough
 def test_a_sample_of_the_real_universe_closes_as_owlrl_closes_it(universe: Universe) -> None:
     """The sample is everything said of the events before 1967 and of whoever and whatever they name."""
     given = sample(facts(universe.store))

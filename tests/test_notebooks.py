@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import jupytext
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, thorough
 from nbformat import NotebookNode
 
 from famk_graph import Universe
@@ -188,6 +188,7 @@ def test_without_java_the_reasoning_notebook_says_what_is_missing_and_goes_on(
     assert kinds[0] == kinds[1]
 
 
+@thorough
 def test_a_second_run_gives_the_same_bytes() -> None:
     """Of the one that places a network; the others draw nothing by chance."""
     source = ROOT / "notebooks" / "04-the-character-network.py"

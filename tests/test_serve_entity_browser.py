@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from browsing import DESKTOP, PHONE, assert_page_is_sound, eventually
+from conftest import thorough
 
 if TYPE_CHECKING:
     from browsing import Reader
@@ -40,6 +41,7 @@ def test_a_page_is_sound(reader: Reader, path: str, size: tuple[int, int], dark:
     assert_page_is_sound(page)
 
 
+@thorough
 @pytest.mark.parametrize("seen", ["none", "all"])
 def test_pages_are_sound_from_the_first_episode_to_the_last(reader: Reader, seen: str) -> None:
     for path in ("/", "/id/ed-baldwin", "/id/star-city"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import SMALL, Famk
+from conftest import SMALL, Famk, thorough
 from cutting import cut_at_day
 
 from famk_graph import Universe, asof, resources
@@ -168,6 +168,7 @@ def test_a_day_that_is_none_is_told(famk: Famk, day: str) -> None:
     assert "2025-06-01" in found.output
 
 
+@thorough
 @pytest.mark.parametrize(("seen", "day"), [("all", BEFORE)])
 def test_a_day_holds_what_data_cut_at_it_give(
     seen: str, day: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
