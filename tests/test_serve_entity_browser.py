@@ -94,6 +94,7 @@ def test_a_bridge_of_the_glance_leads_to_its_divergence(reader: Reader) -> None:
     link.focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name=label).wait_for()
+    assert page.url.rpartition("/")[2].startswith("divergence-")
 
 
 def test_a_fact_opens_to_its_episode_and_its_sources(reader: Reader) -> None:
@@ -178,6 +179,7 @@ def test_the_picture_changes_with_the_theme(reader: Reader) -> None:
     before = page.evaluate(look)
     page.get_by_role("button", name="Change to dark").click()
     eventually(page, f"{look} !== {before}")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 def test_without_scripts_the_facts_are_there(reader: Reader) -> None:

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from famk_graph import dates, iris
 from famk_graph.check import superclasses
+from famk_graph.horizon import OPEN
 from famk_graph.model import EPISODE, Claim, Dataset, Date, Ref, Reveal, Source, Text, Uri, Value, make_reveal
 from famk_graph.vocabulary import CONCEPT, PROPERTIES, TERM
 
@@ -177,7 +178,7 @@ def _source(source: Source, key: str, world: str, finales: Mapping[str, str]) ->
 
 def title_key(source: Source, key: str, finales: Mapping[str, str]) -> str:
     """Return the reveal of a source's title and address where a claim of a reveal cites it."""
-    episodes = [] if key in ("premise", "production", "history") else key.split("+")
+    episodes = [] if key in OPEN else key.split("+")
     return make_reveal([*episodes, *_last_episode(source, finales)] or [key]).key
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from famk_graph import iris, resources
 from famk_graph.errors import FamkError
 from famk_graph.families import FAMILIES, GROUNDS, family_of
+from famk_graph.horizon import OPEN
 from famk_graph.layout import Layout, layout
 from famk_graph.picture import Picture, Relation, picture
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from famk_graph.universe import Universe
 
 
-_REVEALS: Final = {"premise": "the shows’ publicity", "production": "credits", "history": "real history"}
 _OPTIONS: Final = """{
   "layout": {"improvedLayout": false, "randomSeed": 1},
   "physics": {"enabled": false, "solver": "forceAtlas2Based", "stabilization": false, "timestep": 0.35,
@@ -203,7 +203,7 @@ def _source(universe: Universe, ident: str) -> dict[str, str]:
 
 
 def _reveal(universe: Universe, key: str) -> str:
-    parts = (_REVEALS.get(part) or universe.names.label(iris.REVEAL + part) for part in key.split("+"))
+    parts = (OPEN.get(part) or universe.names.label(iris.REVEAL + part) for part in key.split("+"))
     return " and ".join(parts)
 
 

@@ -13,6 +13,8 @@ from famk_graph.words import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What is known without any episode, in words: the reveals that are none.
+OPEN: Mapping[str, str] = {"premise": "the shows’ publicity", "production": "credits", "history": "real history"}
 # The seasons of each show with their numbers of episodes: what a position may be.
 SHOWS: Mapping[str, tuple[int, ...]] = {"fam": (10, 10, 10, 10, 10), "sc": (8,)}
 _NAMES = {"fam": "fam", "famk": "fam", "for-all-mankind": "fam", "sc": "sc", "star-city": "sc"}
@@ -72,7 +74,7 @@ class Horizon:
 
     def admits(self, key: str) -> bool:
         """Whether claims of a reveal (``premise``, ``fam-s01e01`` …) exist at this horizon."""
-        if key in ("premise", "production", "history"):
+        if key in OPEN:
             return True
         positions = {episode.partition("-")[0]: episode for episode in self.seen}
         return all(episode <= positions.get(episode.partition("-")[0], "") for episode in key.split("+"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from famk_graph.horizon import OPEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,7 +19,6 @@ _MONTHS = (
 )
 _SINGLE = re.compile(r"(\d{3}[\dX]|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
 _SET = re.compile(r"\[([\d-]*)\.\.([\d-]*)\]")
-_BASES = {"premise": "the shows’ publicity", "production": "credits", "history": "real history"}
 
 
 class Told(NamedTuple):
@@ -66,7 +67,7 @@ def told_in(lens: Lens, reveal: str) -> list[Told]:
     found = []
     for part in reveal.split("+"):
         entry = entries.get(part)
-        found.append(Told(entry.label, f"/id/{part}") if entry else Told(_BASES.get(part, part), None))
+        found.append(Told(entry.label, f"/id/{part}") if entry else Told(OPEN.get(part, part), None))
     return found
 
 

@@ -13,6 +13,7 @@ from famk_graph.check import superclasses
 from famk_graph.serve import shapes
 from famk_graph.serve.api import answers
 from famk_graph.serve.api.endpoints import Call
+from famk_graph.serve.content import telling
 from famk_graph.serve.content.sentences import link
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
@@ -49,7 +50,6 @@ _SHOWN_EXAMPLES = 4
 _OTHERS = 4  # of what else a name may mean
 _LONGEST = 200  # letters of a name
 _MOST_AVOIDED = 20
-_REVEALS = {"premise": "the shows’ publicity", "production": "credits", "history": "real history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +177,9 @@ def _step(view: View, step: dict[str, Any], nodes: dict[str, Any], sources: dict
         "from": nodes[step["from"]],
         "to": nodes[step["to"]],
         "words": link(step["words"]),
-        "reveals": [_reveal(view.universe, part) for part in step["reveal"].split("+")],
+        "reveals": telling.told_in(view.lens, step["reveal"]),
         "sources": [sources[ident] for ident in step["sources"] if ident in sources],
     }
-
-
-def _reveal(universe: Universe, key: str) -> dict[str, str | None]:
-    entry = universe.names.entries.get(key)
-    return {"label": entry.label if entry else _REVEALS.get(key, key), "href": f"/id/{key}" if entry else None}
 
 
 def _examples(universe: Universe) -> list[dict[str, str]]:
