@@ -3,8 +3,8 @@
 Options
 -------
 ``--quick`` takes a minute instead of half an hour: fewer repeats, and synthetic data of 1,000 and 2,000 claims.
-``--only`` runs one part: door, rdflib, processes, build, inference, endpoint, or sky, which needs a browser and
-runs only if it is asked for.
+``--only`` runs one part: door, rdflib, processes, build, inference, endpoint, or pages and sky, which need a
+browser and run only if they are asked for.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import building
 import door
 import endpoint
 import inference
+import pages
 import processes
 import sky
 from measuring import machine
@@ -26,9 +27,10 @@ PARTS = {
     "build": building.compare,
     "inference": inference.compare,
     "endpoint": endpoint.compare,
+    "pages": pages.compare,
     "sky": sky.compare,
 }
-ASKED_FOR = ("sky",)  # needs a browser
+ASKED_FOR = ("pages", "sky")  # need a browser
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ Run it alone with ``python benchmarks/run.py --only sky``; it needs Playwright a
 from __future__ import annotations
 
 import math
-import shutil
 import statistics
 import time
 import urllib.request
@@ -54,17 +53,9 @@ COUNT = """() => {
 
 def compare(*, quick: bool) -> None:
     """Print the first draw and the frames per second side by side."""
-    from playwright.sync_api import sync_playwright
-
-    port = web.free_port()
-    path = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
-    arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    with web.server(*web.explorer(port), port=port), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        horizons = HORIZONS[:1] if quick else HORIZONS
-        rows = [_row(browser, f"http://127.0.0.1:{port}", seen, turns=1 if quick else 3) for seen in horizons]
+    with web.explored() as (browser, address):
+        rows = [_row(browser, address, seen, turns=1 if quick else 3) for seen in HORIZONS[: 1 if quick else None]]
         possible = _possible(browser)
-        browser.close()
     table(f"The sky in a browser (an empty page has {possible:.0f} frames/s)", COLUMNS, rows)
 
 

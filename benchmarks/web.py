@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parent
 
@@ -54,6 +57,20 @@ def _await(process: subprocess.Popen[bytes], port: int, said: IO[bytes]) -> None
 def explorer(port: int) -> list[str]:
     """Return the command that starts the explorer."""
     return ["-m", "famk_graph", "--seen", "all", "serve", "--no-browser", "--port", str(port)]
+
+
+@contextlib.contextmanager
+def explored() -> Iterator[tuple[Browser, str]]:
+    """Run the explorer and a Chromium without a graphics card; gives the browser and the explorer's address."""
+    from playwright.sync_api import sync_playwright
+
+    port = free_port()
+    path = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    with server(*explorer(port), port=port), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser, f"http://127.0.0.1:{port}"
+        browser.close()
 
 
 def rate(port: int, path: str, seconds: float, connections: int, header: str = "") -> float:

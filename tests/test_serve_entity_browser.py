@@ -193,3 +193,13 @@ def test_without_scripts_the_facts_are_there(reader: Reader) -> None:
     assert page.locator("#around").is_hidden()
     assert page.get_by_role("link", name="Gordo Stevens").first.is_visible()
     plain.close()
+
+
+def test_the_page_of_a_name_is_fetched_while_the_pointer_rests_on_it(reader: Reader) -> None:
+    page = reader("/search?q=poole").page
+    name = page.get_by_role("main").get_by_role("link", name="Danielle Poole").first
+    name.hover()
+    page.wait_for_timeout(1500)
+    name.click()
+    page.get_by_role("heading", name="Danielle Poole", level=1).wait_for()
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType") == "navigational-prefetch"

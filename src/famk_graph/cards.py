@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -247,6 +248,7 @@ def _local(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
+@cache
 def inverse(predicate: str) -> str:
     """Return the name of the inverse of a property, of the property itself if it is symmetric or has none."""
     known = PROPERTIES.get(predicate)
@@ -255,6 +257,7 @@ def inverse(predicate: str) -> str:
     return next((p.name for p in PROPERTIES.values() if p.inverse_of == predicate), predicate)
 
 
+@cache
 def words(predicate: str, *, forward: bool) -> str:
     """Return a property in words, read from its subject or from its value."""
     name = predicate if forward else inverse(predicate)

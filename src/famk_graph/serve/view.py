@@ -103,4 +103,6 @@ def html(
     }
     body = site.templates.render(template, **{**common, **values})
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    if horizon:  # a browser that knows how fetches the page of an entity while the pointer rests on its name
+        headers["Speculation-Rules"] = f'"{site.assets.url("prefetch.rules")}"'
     return HTMLResponse(body, status_code=status, headers=headers)

@@ -26,6 +26,7 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
     ".json": "application/json",
+    ".rules": "application/speculationrules+json",
     ".wasm": "application/wasm",
 }
 _FOREVER = "public, max-age=31536000, immutable"

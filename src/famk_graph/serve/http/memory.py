@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Key = tuple[bytes, ...]
-_PATHS: Final = ("/sparql", "/api/")
+_APART: Final = ("/static/", "/data/dumps/")  # files, which have their own ways of not being sent twice
 _TOLD_APART: Final = (b"accept", b"cookie", b"host")  # the headers that decide on an answer
 _BYPASSED: Final = (b"cache-control", b"if-none-match")
 _LARGEST: Final = 1024 * 1024  # bytes of one answer
@@ -41,7 +41,8 @@ class Memory:
         told: list[Message] = []
 
         async def listen(message: Message) -> None:
-            told.append(dict(message) if len(told) < 2 else message)  # noqa: PLR2004 - a head and a body
+            if len(told) <= 2:  # noqa: PLR2004 - a head and a body; what comes in more pieces is not kept
+                told.append(dict(message))
             await send(message)
 
         await self._app(scope, receive, listen)
@@ -67,7 +68,7 @@ def _size(key: Key, body: Message) -> int:
 
 def _key(scope: Scope) -> Key | None:
     """Return what an answer depends on, or ``None`` for a request whose answer is not kept."""
-    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(_PATHS):
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_APART):
         return None
     headers = dict(scope["headers"])
     if any(name in headers for name in _BYPASSED):

@@ -41,6 +41,8 @@ async def keep(request: Request) -> Response:
     response.set_cookie(
         horizons.COOKIE, horizons.cookie_value(horizon), max_age=_A_YEAR, path="/", httponly=True, samesite="lax"
     )
+    # What a browser fetched ahead was made for the horizon before.
+    response.headers["Clear-Site-Data"] = '"prefetchCache", "prerenderCache"'
     return response
 
 
