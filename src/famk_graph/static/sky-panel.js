@@ -24,12 +24,21 @@ export async function showPanel(panel, sky, node, still = () => true) {
   const season = node.since ? ` · since ${sky.seasons[node.since - 1].label}` : "";
   const text = create("p", {}, "…");
   const near = [...node.near.keys()].filter(sky.shown).sort((a, b) => b.r - a.r || (a.label < b.label ? -1 : 1));
-  const rows = near.slice(0, LISTED).map((other) => {
+  const row = (other) => {
     const go = create("button", { type: "button", class: "go" }, other.label);
     go.addEventListener("click", () => { sky.choose(other.id); panel.querySelector(".close")?.focus({ preventScroll: true }); });
     return create("li", {}, mark(other.kind), go);
-  });
-  if (near.length > LISTED) rows.push(create("li", {}, `and ${near.length - LISTED} more`));
+  };
+  const rows = near.slice(0, LISTED).map(row);
+  if (near.length > LISTED) {
+    const unfold = create("button", { type: "button", class: "go" }, `and ${near.length - LISTED} more`), last = create("li", {}, unfold);
+    unfold.addEventListener("click", () => {
+      const rest = near.slice(LISTED).map(row);
+      last.replaceWith(...rest);
+      rest[0].querySelector("button").focus();
+    });
+    rows.push(last);
+  }
   panel.replaceChildren(
     close,
     create("p", { class: "what" }, mark(node.kind), ` ${words(node.kind)}${season}`),
