@@ -130,6 +130,8 @@ def test_the_picture_grows_by_kind_and_by_node_and_goes_back(reader: Reader) -> 
     eventually(page, f"parseInt(document.querySelector('.picture-tools .status').textContent) === {first}")
     page.get_by_role("button", name="Redo").click()
     eventually(page, "location.search.includes('kinds=divergences')")
+    page.go_back()
+    eventually(page, "!location.search.includes('kinds=') && !document.querySelector('[aria-pressed=true]')")
     page.goto(shared)
     _drawn(page)
     assert page.get_by_role("button", name="Divergences:").get_attribute("aria-pressed") == "true"

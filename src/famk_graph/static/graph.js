@@ -199,11 +199,11 @@ export function drawGraph(container, options) {
   }
 
   function showLegend() {
-    const families = FAMILIES.map((family) => [family, cy.nodes(`.${family.key}`).length]).filter(([, count]) => count);
+    const families = FAMILIES.filter((family) => cy.nodes(`.${family.key}`).length);
     const sides = ["theirs", "ours"].filter((side) => cy.nodes(`.${side}`).length);
     const row = (sign, words) => create("li", {}, sign, ` ${words}`);
     legend.replaceChildren(
-      ...families.map(([family, count]) => row(mark(family.classes[0] ?? ""), `${family.name} ${count}`)),
+      ...families.map((family) => row(mark(family.classes[0] ?? ""), family.name)),
       ...sides.map((side) => row(create("span", { class: `ringed ${side}`, "aria-hidden": "true" }), side === "theirs" ? "in their timeline" : "in ours")),
     );
   }

@@ -2,6 +2,7 @@
 import { mark } from "./kinds.js";
 
 const LISTED = 14;
+const cards = new Map();
 
 function create(name, attributes = {}, ...inside) {
   const element = document.createElement(name);
@@ -21,9 +22,10 @@ export async function showPanel(panel, sky, node, still = () => true) {
   }
   const close = create("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
   close.addEventListener("click", () => { sky.choose(null); sky.field.focus({ preventScroll: true }); });
-  const season = node.since ? ` · since ${sky.seasons[node.since - 1].label}` : "";
+  const season = node.since ? ` · since ${sky.episodes[node.since - 1].label}` : "";
   const text = create("p", {}, "…");
-  const near = [...node.near.keys()].filter(sky.shown).sort((a, b) => b.r - a.r || (a.label < b.label ? -1 : 1));
+  panel.dataset.ties = String(sky.tied(node).length);
+  const near = sky.tied(node).sort((a, b) => b.r - a.r || (a.label < b.label ? -1 : 1));
   const row = (other) => {
     const go = create("button", { type: "button", class: "go" }, other.label);
     go.addEventListener("click", () => { sky.choose(other.id); panel.querySelector(".close")?.focus({ preventScroll: true }); });
@@ -49,10 +51,11 @@ export async function showPanel(panel, sky, node, still = () => true) {
     create("ul", {}, ...rows),
   );
   try {
-    const answer = await fetch(`/api/card/${encodeURIComponent(node.id)}`);
-    const card = await answer.json();
+    if (!cards.has(node.id)) cards.set(node.id, fetch(`/api/card/${encodeURIComponent(node.id)}`).then((answer) => answer.json()));
+    const card = await cards.get(node.id);
     if (still()) text.textContent = card.facts?.find((fact) => fact.predicate === "description" && fact.asserted)?.value ?? "";
   } catch {
+    cards.delete(node.id);
     if (still()) text.textContent = "";
   }
   if (still() && !text.textContent) text.remove();
