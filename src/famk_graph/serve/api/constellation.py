@@ -26,8 +26,8 @@ def constellation(store: ox.Store) -> dict[str, Any]:
 
     Places, groups and measures come from what this store holds and from nothing else, so that they give away
     nothing beyond its horizon. The same store gives the same places. A tie names its ends by their numbers; who plays
-    whom is a tie, too. ``degree`` counts to how many others something is tied by any tie. ``since`` tells after which of
-    the episodes something is there, 0 before all.
+    whom is a tie, too. ``degree`` counts to how many others something is tied by any tie. ``since`` tells after which
+    of the episodes something is there, 0 before all.
     """
     graph = network(store, Names(store))
     kinds = {node: data["kind"] for node, data in graph.nodes(data=True)}
