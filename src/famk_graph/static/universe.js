@@ -163,8 +163,14 @@ function start(network) {
     if (mine === turn) $("news").textContent = node ? `${node.label}, ${sky.tied(node).length} ties` : "Nobody is chosen";
   }
 
+  /** What the picture shows, in words to take along. */
+  const inWords = () => [
+    sky.state.chosen && `Around ${sky.state.chosen.label}`, $("counts").textContent, sky.state.until < episodes.length && $("until-words").textContent,
+    document.querySelector(".horizon").textContent.trim().replace(/\s+/g, " "),
+  ].filter(Boolean).join(" · ");
+
   const tools = [["Fit", "The whole sky", () => { moved = false; sky.fit(); save(); }], ["+", "Closer", () => sky.zoomBy(1.4)], ["−", "Further away", () => sky.zoomBy(1 / 1.4)],
-    ["PNG", "Save the picture as PNG", () => savePng(sky)], ["SVG", "Save the picture as SVG", () => saveSvg(sky)]];
+    ["PNG", "Save the picture as PNG", () => savePng(sky, inWords())], ["SVG", "Save the picture as SVG", () => saveSvg(sky, inWords())]];
   for (const [face, title, run] of tools) {
     const button = create("button", { type: "button", "aria-label": title, title }, face);
     button.addEventListener("click", run);
