@@ -74,6 +74,14 @@ def test_what_a_finger_touches_is_large_enough(reader: Reader, path: str, select
     assert page.evaluate(script, selector) >= 24
 
 
+def test_on_paper_a_table_has_no_controls(reader: Reader) -> None:
+    page = reader("/tables/missions").page
+    page.emulate_media(media="print")
+    for control in ("form", "nav", "button"):
+        assert [each.is_visible() for each in page.locator(control).all()].count(True) == 0, control
+    assert page.locator(".listed tbody tr").first.is_visible()
+
+
 def test_the_chart_of_presidents_says_that_it_goes_on(reader: Reader) -> None:
     page = reader("/tables/presidents", size=PHONE).page
     assert page.get_by_text("The chart goes on to the right").is_visible()

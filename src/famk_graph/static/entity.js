@@ -181,8 +181,10 @@ document.addEventListener("click", (event) => {
 
 if (place) {
   prepare();
-  // The page comes first: the picture waits until there is nothing else to do.
+  // The page comes first: the picture waits until it is painted and there is nothing else to do.
   const start = () => show(read());
-  if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 300 });
-  else setTimeout(start, 50);
+  requestAnimationFrame(() => {
+    if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 300 });
+    else setTimeout(start, 50);
+  });
 }

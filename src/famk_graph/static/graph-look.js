@@ -113,8 +113,8 @@ export function spread(cy) {
         const down = one.y < other.y ? one.y + one.below - other.y + other.above : other.y + other.below - one.y + one.above;
         if (across <= 0 || down <= 0) continue;
         still = false;
-        // The shorter way, and now and then the other one: a rim may bar the first.
-        const axis = down < across !== (turn % 6 === 5) ? "y" : "x", way = one[axis] < other[axis] ? -1 : 1;
+        // The shorter way, and at first now and then the other one: a rim may bar it.
+        const axis = down < across !== (turn < 200 && turn % 6 === 5) ? "y" : "x", way = one[axis] < other[axis] ? -1 : 1;
         const push = (0.55 * (axis === "y" ? down : across)) / (one.weight + other.weight);
         one[axis] += way * push * one.weight;
         other[axis] -= way * push * other.weight;
