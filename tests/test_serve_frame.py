@@ -188,7 +188,7 @@ def test_a_static_file_is_kept_by_what_it_holds() -> None:
 
 def test_a_horizon_says_what_is_wrong_with_it() -> None:
     with pytest.raises(FamkError, match="there is no season 9"):
-        horizons._parse("fam:s9")  # noqa: SLF001 - the messages are those of Horizon
+        horizons.parse("fam:s9")
 
 
 def test_a_reader_who_has_to_wait_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ _SPOKEN = (
     (re.compile(r"(?<=\d)[,\s]*\bepisode\s*(?=\d)"), "e"),
     (re.compile(r"\b(famk?|sc)[:\s]+"), r"\1:"),
 )
-_POSITION = re.compile(r"(?:s(?:eason)?)?0*(\d+)(?:[ex:.]0*(\d+))?")
+_POSITION = re.compile(r"(?:s(?:eason)?)?0*(\d{1,4})(?:[ex:.]0*(\d{1,4}))?")
 _GRAPH = re.compile(re.escape(iris.GRAPH) + r"(?:[^/]+/)?([^/]+)/(?:facts|statements|inferred)")
 
 
@@ -50,13 +50,15 @@ class Horizon:
             # None could mean nothing seen or everything; a guess would spoil those who meant the one.
             raise FamkError(f"{text!r} is no horizon.\n    Write a text such as fam:s2e5,sc:s1e3, none or all.")
         word = text.strip().lower()
-        if word in ("all", ""):
+        if word == "all":
             return cls(tuple(f"{show}-s{len(s):02d}e{s[-1]:02d}" for show, s in SHOWS.items()))
         if word == "none":
             return cls(())
         for spoken, written in _SPOKEN:
             word = spoken.sub(written, word)
         positions: dict[str, str | None] = {}
+        if not word.strip(",; "):  # nothing could mean nothing seen or everything, as above
+            raise FamkError("An empty text is no horizon.\n    Write a text such as fam:s2e5,sc:s1e3, none or all.")
         for part in re.split(r"[,;\s]+", word.strip(",; ")):
             show, episode = _position(part)
             if show in positions:

@@ -79,8 +79,9 @@ async def _rdf(request: Request, name: str, media: str) -> Response:
     horizon = horizons.of_request(request, site.options.seen) or Horizon(())
     form = next(form for form in _FORMS.values() if form.media == media)
 
+    universe = (await site.opened(horizon)).universe
+
     def describe() -> bytes:
-        universe = site.universe(horizon)
         entry = known(universe, name)
         return ox.serialize(about(universe.store, entry), format=form.engine, prefixes=dict(iris.PREFIXES)) or b""
 

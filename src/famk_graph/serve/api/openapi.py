@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from famk_graph.serve.view import MOST
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -125,9 +127,11 @@ def describe(endpoints: Iterable[Endpoint], version: str, server: str) -> Schema
     """Return the whole description."""
     paths = {endpoint.path: _path(endpoint.words, endpoint.schema, endpoint.parameters) for endpoint in endpoints}
     paths["/api/network"] = _path("The whole network, with a fixed place for everything", "Network", ())
+    paths["/api/network"]["get"]["responses"]["503"] = paths["/api/network"]["get"]["responses"]["400"]
     paths["/api/horizon"] = _path("How far this client has watched", "Horizon", ())
     run = _path("The answer of a saved query; its parameters are those of the query", "Query", ())
     run["get"]["responses"]["200"] = {"description": "SPARQL results or RDF, by Accept, as at /sparql"}
+    run["get"]["responses"] |= dict.fromkeys(("406", "503", "504"), run["get"]["responses"]["400"])
     run["get"]["parameters"].insert(0, {"name": "name", "in": "path", "required": True, "schema": _TEXT})
     paths["/api/queries/{name}/run"] = run
     return {
@@ -162,7 +166,8 @@ def _parameter(parameter: Parameter) -> Schema:
         kind["default"] = parameter.default
     told: Schema = {
         "name": parameter.name, "in": "path" if parameter.in_path else "query", "required": parameter.required,
-        "description": parameter.words, "schema": {"type": "array", "items": kind} if parameter.many else kind,
+        "description": parameter.words,
+        "schema": {"type": "array", "items": kind, "maxItems": MOST} if parameter.many else kind,
     }  # fmt: skip
     if parameter.many:
         told |= {"explode": True, "style": "form"}

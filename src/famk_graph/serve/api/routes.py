@@ -15,6 +15,7 @@ from famk_graph.serve.api.around import MOST
 from famk_graph.serve.api.endpoints import HEADERS, Endpoint, Parameter, horizon_of
 from famk_graph.serve.api.openapi import describe
 from famk_graph.serve.sparql import protocol
+from famk_graph.serve.view import short
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,7 +26,7 @@ _NAME: Final = Parameter(
     name="name", words="an id or a name, in any case, also a nickname", in_path=True, required=True, example="gordo"
 )
 _EVENT: Final = Parameter(
-    name="name", words="the id or name of an event", in_path=True, required=True, example="jamestown-landing"
+    name="name", words="the id or name of an event", in_path=True, required=True, example="apollo-11"
 )
 _KINDS: Final = Parameter(name="kind", words="only members of these classes", many=True, example="Character")
 
@@ -118,7 +119,7 @@ async def run_saved(request: Request) -> Response:
     """Answer a saved query with the values of its parameters, in any of the formats of ``/sparql``."""
     name = request.path_params["name"]
     saved = saved_query(name)
-    given = {k: v for k, v in request.query_params.items() if k not in (horizons.PARAMETER, "format")}
+    given = {k: short(k, v) for k, v in request.query_params.items() if k not in (horizons.PARAMETER, "format")}
     return await protocol.answer_saved(request, saved.name, given)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from famk_graph.errors import FamkError, NotFoundError
@@ -52,12 +53,16 @@ class Asked:
 
 
 @page
-def query(view: View) -> Response:
+async def query(view: View) -> Response:
     """Show the editor with what the address asks."""
-    asked = _asked(view)
+    asked = await run_in_threadpool(_asked, view)
     ready = not (asked.problem or asked.missing)
-    given = bool(view.text("query") or asked.name)
-    answer = answered.answer(view, asked.text) if view.text("run") and ready else None
+    answer = await answered.answer(view, asked.text) if view.text("run") and ready else None
+    return await run_in_threadpool(_show, view, asked, answer, ready)
+
+
+def _show(view: View, asked: Asked, answer: answered.Answer | None, ready: bool) -> Response:  # noqa: FBT001 - as told
+    given = bool(view.request.query_params.get("query") or asked.name)
     wanted = view.text("view")
     return view.render(
         "query.html",

@@ -48,7 +48,7 @@ async def show(request: Request) -> Response:
         return await _page(request)
     site: Site = request.app.state.site
     horizon = horizon_of(request)
-    return await run_in_threadpool(lambda: _table(View(request, site, horizon, site.lens(horizon))))
+    return await run_in_threadpool(_table, View(request, site, horizon, await site.opened(horizon)))
 
 
 @page
