@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from famk_graph import Universe
@@ -48,6 +51,29 @@ def test_each_asserted_claim_is_told_once_with_what_backs_it(lens: Lens, name: s
     assert len(rows) == len({(row.predicate, row.words) for row in rows})
     assert all(item.proofs for item in shown)
     assert sorted(notes.numbers.values()) == [*range(1, len(notes.numbers) + 1)]
+
+
+def test_dates_are_told_in_words(lens: Lens) -> None:
+    told, _ = _told(lens, "apollo-22-early-return")
+    assert [i.text for s in told for row in s.rows if row.predicate == "date" for i in row.items] == ["December 1974"]
+    sections_ = [section for name in ("jamestown", "nasa", "moon") for section in _told(lens, name)[0]]
+    texts = [f"{item.text} {item.time}" for s in sections_ for row in s.rows for item in row.items]
+    assert [text for text in texts if re.search(r"\d[~?%]|\dX|\[\d|\d-\d\d-\d\d", text)] == []
+
+
+def test_who_is_named_twice_stands_once_in_the_comparison(lens: Lens) -> None:
+    card = lens.universe.entity("alt-apollo-15")
+    facts = tuple(replace(fact, role=None) for fact in card.facts if fact.predicate == "crewMember")
+    told = beside(lens, replace(card, facts=(*facts, *card.facts)))
+    assert told
+    names = [ident for line in [*told.lines, *told.same] if line.words == "crew member" for _, ident in line.theirs]
+    assert names
+    assert len(names) == len(set(names))
+
+
+def test_a_base_leads_to_the_event_that_brought_it(lens: Lens) -> None:
+    told, _ = _told(lens, "jamestown")
+    assert "jamestown-landing" in {i.ident for section in told for row in section.rows for i in row.items}
 
 
 def test_dated_events_stand_in_their_order(lens: Lens) -> None:

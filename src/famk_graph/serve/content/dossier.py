@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from famk_graph.check import superclasses
-from famk_graph.dates import in_words
 from famk_graph.serve.content.proofs import WEAK, Notes, Proof, joined, proof
+from famk_graph.serve.content.telling import held, when
 from famk_graph.vocabulary import PROPERTIES
 
 if TYPE_CHECKING:
@@ -145,22 +145,22 @@ def _item(lens: Lens, notes: Notes, fact: Fact, text: str, ident: str | None) ->
     moment = lens.moments.get(fact.value_id or "")
     value, url = text, None
     if known and known.kind == "date":
-        value = in_words(text)
+        value = when(text)
     elif known and known.kind == "uri":
         url, value = text, text.partition("//")[2].removeprefix("www.").rstrip("/")
-    when = (fact.valid_at or fact.valid_from or (moment.date if moment else "")).lstrip("[").replace("X", "0")
+    begun = (fact.valid_at or fact.valid_from or (moment.date if moment else "")).lstrip("[").replace("X", "0")
     return Item(
         text=value,
         proofs=(proof(lens, notes, fact),),
         ident=ident,
         url=url,
-        time=fact.time or (in_words(moment.date) if moment else ""),
+        time=held(fact) or (when(moment.date) if moment else ""),
         role=fact.role or "",
         weak=WEAK.get(fact.evidence, ""),
         side=lens.timelines.get(fact.value_id or "", ""),
         fallen=not fact.asserted,
         preferred=fact.rank == "preferred",
-        order=(not fact.asserted, fact.order or 0, not when, when, value),
+        order=(not fact.asserted, fact.order or 0, not begun, begun, value),
     )
 
 
