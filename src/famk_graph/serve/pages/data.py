@@ -57,8 +57,7 @@ def show_class(view: View) -> Response:
     label, cited = terms.label_of(view.lens, name), citing(view.lens).sources
     members = sorted(
         (entry.label, entry.id, kind_words(entry.cls), len(cited.get(entry.id, ())))
-        for entry in view.universe.names.entries.values()
-        if entry.cls and view.lens.is_a(entry.id, {name})
+        for entry in map(view.universe.names.entries.__getitem__, view.lens.members(name))
     )
     return view.render(
         "data_class.html", title=label[:1].upper() + label[1:], here_now="", cls=name, members=members,

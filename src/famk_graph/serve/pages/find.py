@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from starlette.routing import Route
 
 from famk_graph import iris
-from famk_graph.dates import in_words
 from famk_graph.families import FAMILIES, family_of
+from famk_graph.serve.content.telling import when
 from famk_graph.serve.search import Hit, suggest
 from famk_graph.serve.view import View, page
 from famk_graph.words import fold
@@ -62,7 +62,7 @@ def _told(lens: Lens, hit: Hit) -> dict[str, object]:
         "hit": hit,
         "description": described,
         "side": lens.timelines.get(hit.id, ""),
-        "date": in_words(moment.date) if moment else "",
+        "date": when(moment.date) if moment else "",
         "also": hit.matched if fold(hit.matched) != fold(hit.label) and hit.matched != hit.id else "",
     }
 

@@ -10,8 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from famk_graph.errors import FamkError, NotFoundError
-from famk_graph.iris import PREFIXES, shorten
+from famk_graph.iris import ENTITY, PREFIXES, shorten
 from famk_graph.saved import Parameter, SavedQuery, saved_queries, saved_query
+from famk_graph.serve.content.sentences import article
 from famk_graph.serve.sparql import answered
 from famk_graph.serve.view import page
 from famk_graph.sparql_text import fill
@@ -93,7 +94,10 @@ def _asked(view: View) -> Asked:
     terms, problem = _terms(view.universe, saved, values)
     shown = {p.name: _shown(p, terms.get(p.name), values[p.name], view.universe) for p in saved.parameters}
     missing = [p.name for p in saved.parameters if not values[p.name]]
-    asked = Asked("", name, _question(saved, shown), problem=problem)
+    called = {
+        name: view.universe.names.label(term.value) for name, term in terms.items() if term.value.startswith(ENTITY)
+    }
+    asked = Asked("", name, _question(saved, shown | called), problem=problem)
     asked.missing = f"Say which {missing[0]} you mean." if missing else ""
     asked.fields = [
         {"name": p.name, "kind": p.kind, "value": shown[p.name], "options": _options(p)} for p in saved.parameters
@@ -160,7 +164,7 @@ def _question(saved: SavedQuery, shown: dict[str, str]) -> list[tuple[str, bool]
     found = []
     for number, part in enumerate(re.split(r"\{(\w+)\}", saved.question)):
         value = shown.get(part) or f"a {part}"
-        words = value.replace("-", " ") if part in concepts else value
+        words = value.replace("-", " ") if part in concepts else article(value) + value
         found.append((words, True) if number % 2 else (part, False))
     return [(words, slot) for words, slot in found if words]
 
