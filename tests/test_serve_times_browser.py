@@ -221,3 +221,22 @@ def test_an_event_that_is_not_there_is_told_of(reader: Reader) -> None:
     page = reader("/timelines?event=nonsense").page
     assert "There is no event called “nonsense”" in page.inner_text(".trouble")
     eventually(page, DRAWN)
+
+
+def test_a_wide_picture_begins_without_a_cut_card_and_says_that_there_is_more(reader: Reader) -> None:
+    page = reader("/why?event=deke-slayton-death").page
+    page.locator(".scroll-hint:visible").wait_for()
+    cut = """() => {
+        const sky = document.querySelector('.sky').getBoundingClientRect();
+        const boxes = [...document.querySelectorAll('.wide .box')].map((box) => box.getBoundingClientRect());
+        return boxes.filter((box) => box.right > sky.left + 1 && box.left < sky.right - 1
+            && (box.left < sky.left || box.right > sky.right)).length;
+    }"""
+    assert page.evaluate(cut) == 0
+    assert "to the left" in page.inner_text(".scroll-hint")
+    page.click("text=Fit")
+    assert not page.is_visible(".scroll-hint")
+    page.goto(page.url.replace("deke-slayton-death", MOON))
+    page.locator(".zoom:visible").wait_for()
+    assert not page.is_visible(".scroll-hint")
+    assert page.evaluate(cut) == 0
