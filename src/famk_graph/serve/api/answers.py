@@ -15,6 +15,7 @@ from famk_graph.serve import shapes
 from famk_graph.serve.api import ways
 from famk_graph.serve.api.around import MOST, around
 from famk_graph.serve.api.around import among as ties_among
+from famk_graph.serve.content.places import places
 from famk_graph.serve.search import suggest
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
 
@@ -120,15 +121,20 @@ def timeline(call: Call) -> Json:
     near |= _other_sides(lens, near)
     start, end = call.text("from") or None, call.text("to") or None
     moments = lens.universe.timeline(start, end) if start or end else lens.moments.values()
-    kept = [
-        moment for moment in moments
-        if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
-    ]  # fmt: skip
+    where = places(lens)
+    kept = sorted(
+        (
+            moment for moment in moments
+            if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
+        ),
+        key=lambda moment: where[moment.event],
+    )  # fmt: skip
     shown = {moment.event for moment in kept}
     events = [
         {
             **shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest,
-            "ties": len(lens.universe.ties.out[m.event]),
+            "at": where[m.event].day, "first": where[m.event].first.isoformat(),
+            "last": where[m.event].last.isoformat(), "ties": len(lens.universe.ties.out[m.event]),
         }
         for m in kept
     ]  # fmt: skip

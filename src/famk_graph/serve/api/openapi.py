@@ -85,7 +85,9 @@ SCHEMAS: Final[dict[str, Schema]] = {
         paths={"type": "array", "items": _list("Step")}, through=_COUNTS, nodes=_list("Node"), sources=_SOURCES,
     ),
     "Moment": _object(
-        "an event at its dates, with how many relations it has", **_NODE, earliest=_TEXT, latest=_TEXT, ties=_NUMBER
+        "an event at its dates, with how many relations it has; it begins between “first” and “last”, and “at” is the "
+        "likely day: by its causes and its episode where the date leaves it open",
+        **_NODE, earliest=_TEXT, latest=_TEXT, at=_TEXT, first=_TEXT, last=_TEXT, ties=_NUMBER,
     ),
     "Bridge": _object(
         "a divergence and the events of its sides", id=_TEXT, label=_TEXT, kinds=_TEXTS, theirs=_TEXTS, ours=_TEXTS
