@@ -49,6 +49,19 @@ def shown(page_rows: str = "tbody tr:not([hidden])") -> str:
     return f"document.querySelectorAll('.listed {page_rows}').length"
 
 
+def test_back_undoes_a_sorting(reader: Reader) -> None:
+    page = reader("/tables/missions").page
+    first = "document.querySelector('.listed tbody tr').innerText"
+    before = page.evaluate(first)
+    page.get_by_label("Sort by").select_option("-mission")
+    assert page.evaluate(first) != before
+    page.go_back()
+    assert page.evaluate(first) == before
+    page.go_forward()
+    assert page.get_by_label("Sort by").input_value() == "-mission"
+    assert page.evaluate(first) != before
+
+
 def test_a_table_is_filtered_as_one_types_and_the_address_keeps_it(reader: Reader) -> None:
     page = reader("/tables/people").page
     every = page.evaluate(shown())

@@ -86,20 +86,42 @@ def test_the_keys_go_from_neighbour_to_neighbour(reader: Reader) -> None:
     assert page.locator("#panel").is_hidden()
 
 
-def test_the_seasons_go_no_further_than_the_reader(reader: Reader) -> None:
+def test_back_undoes_what_was_done_by_hand(reader: Reader) -> None:
+    page = _sky(reader, "/universe?find=ed+baldwin")
+    page.get_by_label("Look for").press("Enter")
+    tied = page.inner_text("#panel h3").removeprefix("Tied to ")
+    eventually(page, "document.querySelectorAll('#table tbody tr').length < 20")
+    assert tied == page.locator("#table tbody tr", has_text="Ed Baldwin").first.locator("td.number").first.inner_text()
+    page.get_by_role("button", name="more").click()
+    assert page.locator("#panel li").count() == int(tied)
+    page.get_by_label("Colour by").select_option("degree")
+    page.locator("#until").fill("5")
+    assert page.inner_text("#until-words") == "After For All Mankind 1×05"
+    assert " of " in page.locator(".families .count").first.inner_text()
+    page.go_back()
+    assert page.inner_text("#until-words") == "Everything you have seen"
+    page.go_back()
+    assert page.get_by_label("Colour by").input_value() == "kinds"
+    page.go_back()
+    assert page.locator("#panel").is_hidden()
+    page.go_forward()
+    assert page.inner_text("#panel h2") == "Ed Baldwin"
+
+
+def test_the_episodes_go_no_further_than_the_reader(reader: Reader) -> None:
     page = _sky(reader, "/universe?until=fam-s02&node=kelly-baldwin")
-    assert page.get_attribute("#until", "max") == "1"
+    assert page.get_attribute("#until", "max") == "10"
     assert page.locator("#panel").is_hidden()
     everything = page.inner_text("#counts")
     page.locator("#until").fill("0")
     assert page.inner_text("#until-words") == "Before the first episode"
     assert page.inner_text("#counts") != everything
-    page.get_by_role("button", name="Play the seasons").click()
-    eventually(page, "document.querySelector('#until').value === '1'")
+    page.get_by_role("button", name="Play the episodes").click()
+    eventually(page, "document.querySelector('#until').value === '10'")
     assert page.inner_text("#counts") == everything
 
 
-def test_who_has_seen_nothing_has_no_seasons_to_play(reader: Reader) -> None:
+def test_who_has_seen_nothing_has_no_episodes_to_play(reader: Reader) -> None:
     page = _sky(reader, seen="none")
     assert page.locator("#season").is_hidden()
 
@@ -112,7 +134,14 @@ def test_the_picture_can_be_taken_away(reader: Reader) -> None:
         path = waiting.value.path()
         assert path.stat().st_size > 20_000
         if kind == "SVG":
-            assert "Ed Baldwin" in path.read_text(encoding="utf-8")
+            told = path.read_text(encoding="utf-8")
+            for words in (
+                "Ed Baldwin",
+                "The universe of For All Mankind",
+                ">Characters<",
+                "Seen For All Mankind: season 1",
+            ):
+                assert words in told
 
 
 @pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=str)

@@ -1,13 +1,14 @@
 // The picture around an entity: the closest first, more by kind or by node, undone and done again, and all of it in the
 // address. Which nodes are shown follows from the address alone, so that a link shows the same picture.
 import { FAMILIES, familyOf, mark } from "./kinds.js";
+import { remember, steps, whenReturned } from "./steps.js";
 
 const MOST = 60, FIRST = 24, MORE = 9; // nodes: at most, at first, and of one that is expanded (with itself)
 const place = document.getElementById("around");
 const id = document.getElementById("entity").dataset.id;
 const title = document.querySelector("h1").textContent.trim();
 const answers = new Map();
-let drawn = null, now = "", past = [], future = [], known = new Map(), shown = [], full = false;
+let drawn = null, turn = 0, known = new Map(), shown = [], full = false;
 
 async function ask(address) {
   if (!answers.has(address)) {
@@ -32,8 +33,7 @@ function write(state) {
     if (state[name].length) given.set(name, state[name].join(","));
     else given.delete(name);
   }
-  const query = given.toString().replaceAll("%2C", ",");
-  history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+  remember(given, true);
 }
 
 /** The nodes that a state shows: the closest, then those of the kinds, then those around what is expanded. */
@@ -92,9 +92,11 @@ const near = (base, name) => base.nodes.some((node) => node.id === name) || tied
 const tied = new Set();
 
 async function draw(state) {
+  const mine = ++turn;
   const { drawGraph } = await import("./graph.js");
   const { base, ids } = await gather(state);
   const told = await ask(`/api/among?${new URLSearchParams([["of", ids.join(",")]])}`);
+  if (mine !== turn) return; // another step was quicker
   shown = ids;
   tied.clear();
   for (const { from, to } of told.ties) { if (from === id) tied.add(to); if (to === id) tied.add(from); }
@@ -111,14 +113,12 @@ async function draw(state) {
   }
   showChips(place.querySelector(".chips"), base, state);
   place.querySelector(".status").textContent = `${ids.length} drawn${full ? `: the picture is full at ${MOST}, the rest is in the lists` : ""}.`;
-  const held = document.activeElement;
-  [undo.disabled, redo.disabled, anew.disabled] = [!past.length, !future.length, !state.kinds.length && !state.open.length];
+  const held = document.activeElement, can = steps();
+  [undo.disabled, redo.disabled, anew.disabled] = [!can.undo, !can.redo, !state.kinds.length && !state.open.length];
   if ([undo, redo, anew].includes(held) && held.disabled) [undo, redo].find((each) => !each.disabled)?.focus(); // or the focus is lost
 }
 
 async function show(state) {
-  write(state);
-  now = JSON.stringify(state);
   place.setAttribute("aria-busy", "true");
   try {
     await draw(state);
@@ -130,23 +130,19 @@ async function show(state) {
 }
 
 function change(state) {
-  past.push(read());
-  future = [];
+  write(state);
   return show(state);
 }
 
 const expand = (name) => change({ ...read(), open: [...read().open, name] }).then(() => drawn.choose(name));
 const fold = (name) => change({ ...read(), open: read().open.filter((other) => other !== name) });
 
-function back(from, to) {
-  if (!from.length) return;
-  to.push(read());
-  show(from.pop());
-}
+// What the browser's Back and Forward do, so that both always agree.
+const goBack = () => steps().undo && history.back(), goOn = () => steps().redo && history.forward();
 
-const undo = button("Undo", () => back(past, future), { disabled: "", title: "Ctrl+Z" });
+const undo = button("Undo", goBack, { disabled: "", title: "Ctrl+Z" });
 const anew = button("Begin anew", () => change({ kinds: [], open: [] }), { disabled: "" });
-const redo = button("Redo", () => back(future, past), { disabled: "", title: "Ctrl+Y" });
+const redo = button("Redo", goOn, { disabled: "", title: "Ctrl+Y" });
 
 function prepare() {
   const tools = document.createElement("p"), chips = document.createElement("ul"), network = document.createElement("div"), status = document.createElement("span");
@@ -166,11 +162,11 @@ function prepare() {
     const key = event.key.toLowerCase();
     if (key === "z" || key === "y") {
       event.preventDefault();
-      if (key === "y" || event.shiftKey) back(future, past);
-      else back(past, future);
+      if (key === "y" || event.shiftKey) goOn();
+      else goBack();
     }
   });
-  addEventListener("popstate", () => { if (JSON.stringify(read()) !== now) show(read()); });
+  whenReturned(() => show(read()));
 }
 
 // A source that is led to by its number opens where it stands.

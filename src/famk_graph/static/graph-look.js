@@ -3,6 +3,7 @@
 import { FAMILIES, OUTLINES } from "./kinds.js";
 
 const LETTERS = 18; // of a line of a name
+const TOOLS = [240, 44]; // pixels at the upper right that the buttons take
 const NAME = 12.5, WORDS = 11; // sizes of the type in pixels of the screen
 const pen = document.createElement("canvas").getContext("2d");
 
@@ -93,6 +94,40 @@ function boxOf(text, x, y, size, weight, font, top) {
   const half = Math.max(...lines.map((line) => pen.measureText(line).width)) / 2 + 2;
   const height = lines.length * size * 1.2;
   return top ? [x - half, y, x + half, y + height] : [x - half, y - height / 2, x + half, y + height / 2];
+}
+
+/** Push apart what stands too close to be named, within the picture; for so few nodes that all names may find room. */
+export function spread(cy) {
+  const wide = cy.width(), high = cy.height(), zoom = cy.zoom(), pan = cy.pan(), font = getComputedStyle(document.body).fontFamily;
+  const boxes = cy.nodes().not(".gone").toArray().map((node) => {
+    const { x, y } = node.renderedPosition(), half = node.renderedHeight() / 2, centre = node.hasClass("centre");
+    const name = boxOf(node.data("name"), 0, half + 3, NAME, centre ? 700 : 400, font, true);
+    const side = Math.max(name[2], half) + 3;
+    return { node, x: Math.min(Math.max(x, side), wide - side), y, side, above: half + 4, below: name[3] + 3, weight: centre ? 0.05 : 1 };
+  });
+  for (let turn = 0; turn < 400; turn++) {
+    let still = true;
+    for (const [n, one] of boxes.entries()) {
+      for (const other of boxes.slice(n + 1)) {
+        const across = one.side + other.side - Math.abs(one.x - other.x);
+        const down = one.y < other.y ? one.y + one.below - other.y + other.above : other.y + other.below - one.y + one.above;
+        if (across <= 0 || down <= 0) continue;
+        still = false;
+        // The shorter way, and now and then the other one: a rim may bar the first.
+        const axis = down < across !== (turn % 6 === 5) ? "y" : "x", way = one[axis] < other[axis] ? -1 : 1;
+        const push = (0.55 * (axis === "y" ? down : across)) / (one.weight + other.weight);
+        one[axis] += way * push * one.weight;
+        other[axis] -= way * push * other.weight;
+      }
+    }
+    for (const box of boxes) {
+      box.x = Math.min(Math.max(box.x, box.side), wide - box.side);
+      const top = box.x + box.side > wide - TOOLS[0] ? TOOLS[1] : 0;
+      box.y = Math.min(Math.max(box.y, box.above + top), high - box.below);
+    }
+    if (still) break;
+  }
+  cy.batch(() => { for (const { node, x, y } of boxes) node.position({ x: (x - pan.x) / zoom, y: (y - pan.y) / zoom }); });
 }
 
 /** Where there is no room left: a grid of boxes in pixels of the screen. */

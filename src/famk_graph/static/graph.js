@@ -9,11 +9,12 @@
 // What comes back: cy, show({nodes, edges, centre}), choose(id), fade(ids or null), fit(), exportPng(), exportSvg(), destroy().
 import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
 import { FAMILIES, familyOf, mark } from "./kinds.js";
-import { colours, inLines, rescale, sheet, thin } from "./graph-look.js";
+import { colours, inLines, rescale, sheet, spread, thin } from "./graph-look.js";
 import { fileName, save, toSvg } from "./graph-export.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const MANY = 400; // nodes from which lines are left out while the picture is moved
+const FEW = 60; // nodes up to which all names are to find room
 const TOLD = 6; // ties of the active node that are told in words
 
 /** Cytoscape would put a style element into the page, which the policy forbids; it does not if one of that name is there. */
@@ -146,6 +147,10 @@ export function drawGraph(container, options) {
     cy.viewport({
       zoom, pan: { x: cy.width() / 2 - (zoom * (left + right)) / 2, y: (cy.height() + above - below) / 2 - (zoom * (top + bottom)) / 2 },
     });
+    if (cy.nodes().length <= FEW) {
+      rescale(cy);
+      spread(cy);
+    }
     refresh();
   }
 
@@ -199,11 +204,11 @@ export function drawGraph(container, options) {
   }
 
   function showLegend() {
-    const families = FAMILIES.map((family) => [family, cy.nodes(`.${family.key}`).length]).filter(([, count]) => count);
+    const families = FAMILIES.filter((family) => cy.nodes(`.${family.key}`).length);
     const sides = ["theirs", "ours"].filter((side) => cy.nodes(`.${side}`).length);
     const row = (sign, words) => create("li", {}, sign, ` ${words}`);
     legend.replaceChildren(
-      ...families.map(([family, count]) => row(mark(family.classes[0] ?? ""), `${family.name} ${count}`)),
+      ...families.map((family) => row(mark(family.classes[0] ?? ""), family.name)),
       ...sides.map((side) => row(create("span", { class: `ringed ${side}`, "aria-hidden": "true" }), side === "theirs" ? "in their timeline" : "in ours")),
     );
   }

@@ -45,13 +45,13 @@ export function colouring(lens, stars, groups, seasons, ink) {
     // The upper half of the scale is for the few at the top.
     made.of = (node) => scale[Math.min(scale.length - 1, Math.floor(place.get(node) ** 2.2 * scale.length))];
     made.first = (node) => place.get(node) * 100 + node.r / 100;
-    made.title = `Most ${MEASURES[lens]}`;
+    made.title = `Most ${MEASURES[lens]}, in all you have seen`;
     made.top = order.slice(-10).reverse();
     made.value = (node) => (lens === "degree" ? String(node.degree) : node[lens].toFixed(3));
   } else if (lens === "seasons") {
     const steps = seasons.length + 1;
     const colour = (n) => (n === 0 ? ink.plain : hues[(n - 1) % hues.length]);
-    made.of = (node) => hex(colour(node.since));
+    made.of = (node) => hex(colour(node.season));
     made.key = ["before the first episode", ...seasons.map((season) => season.label)].slice(0, steps).map((words, n) => [words, colour(n)]);
   }
   return made;

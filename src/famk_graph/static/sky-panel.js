@@ -2,6 +2,7 @@
 import { mark } from "./kinds.js";
 
 const LISTED = 14;
+const cards = new Map();
 
 function create(name, attributes = {}, ...inside) {
   const element = document.createElement(name);
@@ -21,15 +22,25 @@ export async function showPanel(panel, sky, node, still = () => true) {
   }
   const close = create("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
   close.addEventListener("click", () => { sky.choose(null); sky.field.focus({ preventScroll: true }); });
-  const season = node.since ? ` · since ${sky.seasons[node.since - 1].label}` : "";
+  const season = node.since ? ` · since ${sky.episodes[node.since - 1].label}` : "";
   const text = create("p", {}, "…");
-  const near = [...node.near.keys()].filter(sky.shown).sort((a, b) => b.r - a.r || (a.label < b.label ? -1 : 1));
-  const rows = near.slice(0, LISTED).map((other) => {
+  panel.dataset.ties = String(sky.tied(node).length);
+  const near = sky.tied(node).sort((a, b) => b.r - a.r || (a.label < b.label ? -1 : 1));
+  const row = (other) => {
     const go = create("button", { type: "button", class: "go" }, other.label);
     go.addEventListener("click", () => { sky.choose(other.id); panel.querySelector(".close")?.focus({ preventScroll: true }); });
     return create("li", {}, mark(other.kind), go);
-  });
-  if (near.length > LISTED) rows.push(create("li", {}, `and ${near.length - LISTED} more`));
+  };
+  const rows = near.slice(0, LISTED).map(row);
+  if (near.length > LISTED) {
+    const unfold = create("button", { type: "button", class: "go" }, `and ${near.length - LISTED} more`), last = create("li", {}, unfold);
+    unfold.addEventListener("click", () => {
+      const rest = near.slice(LISTED).map(row);
+      last.replaceWith(...rest);
+      rest[0].querySelector("button").focus();
+    });
+    rows.push(last);
+  }
   panel.replaceChildren(
     close,
     create("p", { class: "what" }, mark(node.kind), ` ${words(node.kind)}${season}`),
@@ -40,10 +51,11 @@ export async function showPanel(panel, sky, node, still = () => true) {
     create("ul", {}, ...rows),
   );
   try {
-    const answer = await fetch(`/api/card/${encodeURIComponent(node.id)}`);
-    const card = await answer.json();
+    if (!cards.has(node.id)) cards.set(node.id, fetch(`/api/card/${encodeURIComponent(node.id)}`).then((answer) => answer.json()));
+    const card = await cards.get(node.id);
     if (still()) text.textContent = card.facts?.find((fact) => fact.predicate === "description" && fact.asserted)?.value ?? "";
   } catch {
+    cards.delete(node.id);
     if (still()) text.textContent = "";
   }
   if (still() && !text.textContent) text.remove();

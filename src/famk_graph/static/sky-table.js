@@ -4,13 +4,13 @@ import { mark } from "./kinds.js";
 const ROWS = 50;
 const COLUMNS = [
   ["label", "Name", (a, b) => (a.label < b.label ? -1 : 1)],
-  ["kind", "Kind", (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : b.degree - a.degree)],
-  ["degree", "Ties", (a, b) => b.degree - a.degree],
+  ["kind", "Kind", (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : b.ties - a.ties)],
+  ["ties", "Ties", (a, b) => b.ties - a.ties],
   ["between", "Betweenness", (a, b) => b.between - a.between],
   ["rank", "PageRank", (a, b) => b.rank - a.rank],
-  ["since", "Since", (a, b) => a.since - b.since || b.degree - a.degree],
+  ["since", "Since", (a, b) => a.since - b.since || b.ties - a.ties],
 ];
-const DOWNWARD = new Set(["degree", "between", "rank"]);
+const DOWNWARD = new Set(["ties", "between", "rank"]);
 
 function create(name, attributes = {}, ...inside) {
   const element = document.createElement(name);
@@ -21,7 +21,7 @@ function create(name, attributes = {}, ...inside) {
 
 /** Fill an element with the table; `go` is told whom to show in the sky. */
 export function showTable(element, sky, go) {
-  let by = "degree", shown = ROWS, waiting = 0;
+  let by = "ties", shown = ROWS, waiting = 0;
   const caption = create("caption"), body = create("tbody"), more = create("button", { type: "button" }, "More rows");
   const heads = COLUMNS.map(([key, words]) => {
     const button = create("button", { type: "button" }, words);
@@ -35,16 +35,18 @@ export function showTable(element, sky, go) {
   function row(node) {
     const find = create("button", { type: "button", "aria-label": `Show ${node.label} in the sky` }, "Show");
     find.addEventListener("click", () => go(node.id));
-    const since = node.since ? sky.seasons[node.since - 1].label : "the start";
+    const since = node.since ? sky.episodes[node.since - 1].label : "the start";
     return create("tr", {},
       create("td", {}, mark(node.kind), " ", create("a", { href: `/id/${node.id}` }, node.label)),
-      create("td", {}, node.kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()), create("td", { class: "number" }, String(node.degree)),
+      create("td", {}, node.kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()), create("td", { class: "number" }, String(node.ties)),
       create("td", { class: "number" }, node.between.toFixed(4)), create("td", { class: "number" }, node.rank.toFixed(4)), create("td", {}, since), create("td", {}, find));
   }
 
   function fill() {
     const { matches } = sky.state, [, words, order] = COLUMNS.find(([key]) => key === by);
-    const listed = sky.stars.filter((node) => sky.shown(node) && (!matches || matches.has(node))).sort((a, b) => order(a, b) || (a.id < b.id ? -1 : 1));
+    const listed = sky.stars.filter((node) => sky.shown(node) && (!matches || matches.has(node)));
+    for (const node of listed) node.ties = sky.tied(node).length;
+    listed.sort((a, b) => order(a, b) || (a.id < b.id ? -1 : 1));
     COLUMNS.forEach(([key], n) => (key === by ? heads[n].setAttribute("aria-sort", DOWNWARD.has(key) ? "descending" : "ascending") : heads[n].removeAttribute("aria-sort")));
     caption.textContent = listed.length ? `${Math.min(shown, listed.length)} of ${listed.length}, by ${words.toLowerCase()}` : "Nothing in the sky fits what you look for.";
     body.replaceChildren(...listed.slice(0, shown).map(row));

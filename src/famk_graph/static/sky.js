@@ -101,8 +101,9 @@ function wholeAt(stars, { clientWidth, clientHeight }, { left, right, top, botto
 }
 
 /** Nodes and lines; the ties of a pair are one line. Ties that too many share are drawn around a chosen node only. */
-function prepare({ nodes, ties, groups, seasons }) {
-  const stars = nodes.map((node, n) => ({ ...node, n, family: familyOf(node.kind), near: new Map(), off: false, later: false, now: "" }));
+function prepare({ nodes, ties, groups, episodes, seasons }) {
+  const order = ["", ...seasons.map((season) => season.key)]; // a star of none is there before all
+  const stars = nodes.map((node, n) => ({ ...node, n, season: order.indexOf(episodes[node.since - 1]?.season ?? ""), family: familyOf(node.kind), near: new Map(), off: false, later: false, now: "" }));
   const pairs = new Map();
   for (const [one, other, , , quiet, since] of ties) {
     if (one === other) continue;
@@ -117,16 +118,16 @@ function prepare({ nodes, ties, groups, seasons }) {
     pair.a.near.set(pair.b, pair);
     pair.b.near.set(pair.a, pair);
   }
-  return { stars, pairs: [...pairs.values()], groups, seasons };
+  return { stars, pairs: [...pairs.values()], groups, episodes, seasons };
 }
 
 /** Draw a network into an element by a lens; `margins` tells how much of each side other things cover. */
 export function makeSky(container, network, { lens, margins, onChoose, onMove }) {
   keepStylesOut();
   const started = performance.now();
-  const { stars, pairs, groups, seasons } = prepare(network), many = stars.length > MANY;
+  const { stars, pairs, groups, episodes, seasons } = prepare(network), many = stars.length > MANY;
   const byId = new Map(stars.map((node) => [node.id, node]));
-  const state = { chosen: null, hovered: null, lens, until: seasons.length, matches: null, fresh: null };
+  const state = { chosen: null, hovered: null, lens, until: episodes.length, matches: null, fresh: null };
   let ink = skyInk(), colours = colouring(lens, stars, groups, seasons, ink), tall = false, moving = false, waiting = 0, faint = 0;
   const field = document.createElement("div");
   field.className = "field-of-stars";
@@ -161,24 +162,26 @@ export function makeSky(container, network, { lens, margins, onChoose, onMove })
   }
 
   const sky = {
-    cy, stars, pairs, groups, seasons, byId, state, shown, kept, margins, field, choose, fit, frame, recolour, towards, tall: () => tall,
+    cy, stars, pairs, groups, episodes, byId, state, shown, kept, margins, field, choose, fit, frame, recolour, towards, tall: () => tall,
     moving: () => many && moving, ink: () => ink, colours: () => colours, picture: (node) => [picture(node).canvas, side(node)],
+    /** What a star is tied to just now: the one number of ties that is told anywhere. */
+    tied: (node) => [...node.near].filter(([other, pair]) => shown(other) && pair.since <= state.until).map(([other]) => other),
     filter(matches) { state.matches = matches; update(); },
     families(without) {
       for (const node of stars) node.off = without.has(node.family.key);
       update();
     },
-    until(season, flare = false) {
-      state.until = season;
-      state.fresh = flare ? season : null; // what has just come shines for a moment
+    until(episode, flare = false) {
+      state.until = episode;
+      state.fresh = flare ? episode : null; // what has just come shines for a moment
       clearTimeout(faint);
       if (flare) faint = setTimeout(() => { state.fresh = null; paint(false); }, 1200);
-      if (state.chosen && state.chosen.since > season) choose(null);
+      if (state.chosen && state.chosen.since > episode) choose(null);
       else update();
     },
     zoomBy(factor) { cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }); },
     view: () => [(cy.width() / 2 - cy.pan().x) / cy.zoom(), (cy.height() / 2 - cy.pan().y) / cy.zoom()].map(Math.round).concat(Math.round(cy.zoom() * 100) / 100),
-    look(x, y, zoom) { cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }); },
+    look(x, y, zoom) { cy.stop(); cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }); },
   };
   const paint = painter(container, field, sky);
 

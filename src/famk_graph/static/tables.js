@@ -1,5 +1,7 @@
 // Filters a table as one types, sorts it by its heads, and keeps the address in step; the page does both alone too.
 
+import { remember as write, whenReturned } from "./steps.js";
+
 const form = document.querySelector("form.tools");
 const table = document.querySelector("table.listed");
 
@@ -59,14 +61,14 @@ function start() {
     body.append(...full, ...rows.filter((row) => !key(row)));
   }
 
-  function remember() {
+  function remember(step) {
     const told = new URLSearchParams();
     for (const name of ["season", "filter", "only", "sort"]) {
       const value = form.elements[name]?.value.trim();
       if (value) told.set(name, value);
     }
     const query = told.size ? `?${told}` : "";
-    history.replaceState(null, "", location.pathname + query + location.hash);
+    write(told, step);
     csv.href = `${location.pathname}.csv${query}`;
   }
 
@@ -74,18 +76,26 @@ function start() {
   form.elements.filter.addEventListener("input", () => {
     filter();
     clearTimeout(waiting); // browsers refuse an address that changes with each letter
-    waiting = setTimeout(remember, 250);
+    waiting = setTimeout(() => remember(false), 250);
   });
-  form.only?.addEventListener("change", () => { filter(); remember(); });
-  form.sort.addEventListener("change", () => { sort(); remember(); });
-  form.addEventListener("submit", (event) => { event.preventDefault(); filter(); remember(); });
+  form.only?.addEventListener("change", () => { filter(); remember(true); });
+  form.sort.addEventListener("change", () => { sort(); remember(true); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); filter(); remember(false); });
   for (const head of heads) {
     head.querySelector("a").addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       form.sort.value = form.sort.value === head.dataset.name ? `-${head.dataset.name}` : head.dataset.name;
       sort();
-      remember();
+      remember(true);
     });
   }
+  whenReturned(() => {
+    const told = new URLSearchParams(location.search);
+    if (!asked && !told.get("sort")) return location.reload(); // the order of the question is not here
+    for (const name of ["filter", "only", "sort"]) if (form.elements[name]) form.elements[name].value = told.get(name) ?? "";
+    filter();
+    sort();
+    remember(false);
+  });
 }

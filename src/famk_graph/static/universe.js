@@ -4,13 +4,13 @@ import { makeSky } from "./sky.js";
 import { savePng, saveSvg } from "./sky-export.js";
 import { showTable } from "./sky-table.js";
 import { showPanel } from "./sky-panel.js";
+import { remember, whenReturned } from "./steps.js";
 
 const $ = (id) => document.getElementById(id);
-const params = new URLSearchParams(location.search);
 const fold = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
 const number = new Intl.NumberFormat("en");
 const wide = matchMedia("(min-width: 56.01rem)");
-const STEP = 1500; // milliseconds that a season stays while they are played
+const STEP = 600; // milliseconds that an episode stays while they are played
 
 async function load() {
   const told = await (await answer).json();
@@ -43,31 +43,50 @@ function margins() {
 function start(network) {
   $("loading").remove();
   $("controls").hidden = $("tools").hidden = false;
-  if ([...$("lens").options].some((option) => option.value === params.get("lens"))) $("lens").value = params.get("lens");
-  let moved = false, turn = 0, playing = 0;
+  const asked = () => new URLSearchParams(location.search), lenses = new Set([...$("lens").options].map((option) => option.value));
+  const askedLens = () => (lenses.has(asked().get("lens")) ? asked().get("lens") : "kinds");
+  $("lens").value = askedLens();
+  // What follows from something else, and what comes back by Back, is no step of its own.
+  let moved = false, turn = 0, playing = 0, sliding = false, byHand = true, returning = false;
   const sky = makeSky($("sky"), network, { lens: $("lens").value, margins, onChoose: chosen, onMove: () => { if (moved) save(); } });
-  const { stars, seasons } = sky;
+  const { stars, episodes } = sky;
   const words = new Map(stars.map((node) => [node, fold(`${node.label} ${node.kind} ${node.family.name}`)]));
   const table = showTable($("table"), sky, (id) => { sky.choose(id); $("sky").scrollIntoView({ block: "nearest" }); sky.field.focus({ preventScroll: true }); });
   const boxes = [...document.querySelectorAll(".families input")];
 
   /** Write the state into the address; what is as at first is left out. */
-  function save() {
+  function save(step = false) {
+    if (returning) return;
     const state = new URLSearchParams(), without = boxes.filter((box) => !box.checked).map((box) => box.value);
     if ($("find").value.trim()) state.set("find", $("find").value.trim());
     if (without.length) state.set("without", without.join(","));
     if ($("lens").value !== "kinds") state.set("lens", $("lens").value);
-    if (sky.state.until < seasons.length) state.set("until", sky.state.until ? seasons[sky.state.until - 1].key : "start");
+    if (sky.state.until < episodes.length) state.set("until", sky.state.until ? episodes[sky.state.until - 1].key : "start");
     if (sky.state.chosen) state.set("node", sky.state.chosen.id);
     if (moved) state.set("at", sky.view().join(","));
-    const query = state.toString().replaceAll("%2C", ",");
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    remember(state, step);
   }
 
   function count() {
     const there = stars.filter(sky.shown).length;
     $("counts").textContent = there === stars.length ? `${number.format(there)} in the sky` : `${number.format(there)} of ${number.format(stars.length)} in the sky`;
+    for (const box of boxes) {
+      const kin = stars.filter((node) => node.family.key === box.value), now = kin.filter((node) => !node.later).length;
+      box.parentElement.querySelector(".count").textContent = now === kin.length ? number.format(now) : `${number.format(now)} of ${number.format(kin.length)}`;
+    }
     table.refresh();
+  }
+
+  /** Other ties of the chosen star may be there now. */
+  function retell() {
+    const { chosen: node } = sky.state;
+    if (node && sky.tied(node).length !== Number($("panel").dataset.ties)) follow(() => chosen(node));
+  }
+
+  function follow(run) {
+    byHand = false;
+    run();
+    byHand = true;
   }
 
   function find() {
@@ -83,8 +102,9 @@ function start(network) {
 
   function families() {
     sky.families(new Set(boxes.filter((box) => !box.checked).map((box) => box.value)));
-    if (sky.state.chosen && !sky.shown(sky.state.chosen)) sky.choose(null);
+    if (sky.state.chosen && !sky.shown(sky.state.chosen)) follow(() => sky.choose(null));
     count();
+    retell();
   }
 
   function lens(made = sky.recolour($("lens").value)) {
@@ -103,15 +123,22 @@ function start(network) {
     if (rows.length) key.append(create(made.top ? "ol" : "ul", {}, ...rows));
   }
 
+  /** The place of an episode, of the last of a season, or of the start; what is not there is everything. */
+  function placeOf(key) {
+    const found = episodes.findLastIndex((episode) => episode.key === key || episode.season === key);
+    return key === "start" ? 0 : found < 0 ? episodes.length : found + 1;
+  }
+
   function season(position, told = true) {
-    const now = Math.max(0, Math.min(seasons.length, position));
+    const now = Math.max(0, Math.min(episodes.length, position));
     $("until").value = String(now);
-    const said = now === seasons.length ? "Everything you have seen" : now === 0 ? "Before the first episode" : `After ${seasons[now - 1].label}`;
+    const said = now === episodes.length ? "Everything you have seen" : now === 0 ? "Before the first episode" : `After ${episodes[now - 1].label}`;
     $("until-words").textContent = said;
     $("until").setAttribute("aria-valuetext", said);
     const before = stars.filter(sky.shown).length;
-    sky.until(now, told);
+    follow(() => sky.until(now, told));
     count();
+    retell();
     const more = stars.filter(sky.shown).length - before;
     if (told) $("news").textContent = `${said}: ${$("counts").textContent}${more > 0 ? `, ${number.format(more)} more` : ""}`;
   }
@@ -121,23 +148,29 @@ function start(network) {
     const going = $("play").getAttribute("aria-pressed") === "true";
     $("play").setAttribute("aria-pressed", String(!going));
     $("play").firstElementChild.textContent = going ? "▶" : "❚❚";
-    if (going) return save();
-    if (sky.state.until >= seasons.length) season(0);
+    if (going) return save(true);
+    if (sky.state.until >= episodes.length) season(0);
     playing = setInterval(() => {
       season(sky.state.until + 1);
-      if (sky.state.until >= seasons.length) play();
+      if (sky.state.until >= episodes.length) play();
     }, STEP);
   }
 
   async function chosen(node) {
     const mine = ++turn;
-    save();
+    if (byHand) save(true);
     await showPanel($("panel"), sky, node, () => mine === turn);
-    if (mine === turn) $("news").textContent = node ? `${node.label}, ${node.near.size} ties` : "Nobody is chosen";
+    if (mine === turn) $("news").textContent = node ? `${node.label}, ${sky.tied(node).length} ties` : "Nobody is chosen";
   }
 
+  /** What the picture shows, in words to take along. */
+  const inWords = () => [
+    sky.state.chosen && `Around ${sky.state.chosen.label}`, $("counts").textContent, sky.state.until < episodes.length && $("until-words").textContent,
+    document.querySelector(".horizon").textContent.trim().replace(/\s+/g, " "),
+  ].filter(Boolean).join(" · ");
+
   const tools = [["Fit", "The whole sky", () => { moved = false; sky.fit(); save(); }], ["+", "Closer", () => sky.zoomBy(1.4)], ["−", "Further away", () => sky.zoomBy(1 / 1.4)],
-    ["PNG", "Save the picture as PNG", () => savePng(sky)], ["SVG", "Save the picture as SVG", () => saveSvg(sky)]];
+    ["PNG", "Save the picture as PNG", () => savePng(sky, inWords())], ["SVG", "Save the picture as SVG", () => saveSvg(sky, inWords())]];
   for (const [face, title, run] of tools) {
     const button = create("button", { type: "button", "aria-label": title, title }, face);
     button.addEventListener("click", run);
@@ -169,33 +202,46 @@ function start(network) {
     if (found.length) sky.choose(found[0].id);
   });
   $("find").addEventListener("input", () => { find(); save(); });
-  for (const box of boxes) box.addEventListener("change", () => { families(); save(); });
-  $("lens").addEventListener("change", () => { lens(); save(); });
-  $("until").max = String(seasons.length);
-  $("season").hidden = !seasons.length;
-  $("until").addEventListener("input", () => { season(Number($("until").value)); save(); });
+  for (const box of boxes) box.addEventListener("change", () => { families(); save(true); });
+  $("lens").addEventListener("change", () => { lens(); save(true); });
+  $("until").max = String(episodes.length);
+  $("season").hidden = !episodes.length;
+  // However far it is moved, that is one step.
+  $("until").addEventListener("input", () => { season(Number($("until").value)); save(!sliding); sliding = true; });
+  $("until").addEventListener("change", () => { sliding = false; });
   $("play").addEventListener("click", play);
   const themed = () => lens();
   new MutationObserver(themed).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themed);
   $("more").open = wide.matches;
 
-  // What the address says; what is not there at this reader's horizon is passed over.
-  const without = (params.get("without") ?? "").split(",");
-  for (const box of boxes) box.checked = !without.includes(box.value);
-  $("find").value = params.get("find") ?? "";
-  const at = (params.get("at") ?? "").split(",").map(Number), until = seasons.findIndex((each) => each.key === params.get("until"));
-  sky.fit();
-  if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) {
-    moved = true;
-    sky.look(...at);
+  /** Show what the address says; what is not there at this reader's horizon is passed over. */
+  function restore(first) {
+    const params = asked(), without = (params.get("without") ?? "").split(","), at = (params.get("at") ?? "").split(",").map(Number);
+    returning = !first;
+    for (const box of boxes) box.checked = !without.includes(box.value);
+    $("find").value = params.get("find") ?? "";
+    $("lens").value = askedLens();
+    moved = at.length === 3 && at.every(Number.isFinite) && at[2] > 0;
+    if (moved) sky.look(...at);
+    else sky.fit();
+    if (without[0] || !first) families();
+    if (first) lens(sky.colours());
+    else lens();
+    season(placeOf(params.get("until")), false);
+    if ($("find").value || !first) find();
+    const node = params.get("node");
+    if (sky.byId.has(node) || !first) follow(() => sky.choose(node, !moved));
+    count();
+    if (first) save();
+    returning = false;
   }
-  if (without[0]) families();
-  lens(sky.colours());
-  season(params.get("until") === "start" ? 0 : until < 0 ? seasons.length : until + 1, false);
-  if ($("find").value) find();
-  if (sky.byId.has(params.get("node"))) sky.choose(params.get("node"), !moved);
-  count();
+
+  restore(true);
+  whenReturned(() => {
+    if (playing && $("play").getAttribute("aria-pressed") === "true") play();
+    restore(false);
+  });
   return sky;
 }
 

@@ -35,7 +35,7 @@ def around(lens: Lens, ident: str, kinds: Iterable[str] = (), limit: int = MOST,
 
     """
     wanted = set(kinds)
-    ties = _ties(lens, ident)
+    ties = ties_of(lens, ident)
     strength: Counter[str] = Counter()
     for tie in ties:
         strength[tie.end] += 1 if tie.predicate in QUIET else 4
@@ -62,7 +62,7 @@ def around(lens: Lens, ident: str, kinds: Iterable[str] = (), limit: int = MOST,
 def among(lens: Lens, idents: Iterable[str]) -> Json:
     """Return some entities with all ties among them, each once."""
     inside = dict.fromkeys(idents)
-    ties = [tie for ident in inside for tie in _ties(lens, ident) if tie.forward and tie.end in inside]
+    ties = [tie for ident in inside for tie in ties_of(lens, ident) if tie.forward and tie.end in inside]
     return {
         "nodes": [shapes.node(lens, ident) for ident in inside],
         "ties": [shapes.step(tie) for tie in ties],
@@ -70,7 +70,7 @@ def among(lens: Lens, idents: Iterable[str]) -> Json:
     }
 
 
-def _ties(lens: Lens, ident: str) -> list[Step]:
+def ties_of(lens: Lens, ident: str) -> list[Step]:
     """Return the ties of an entity; a portrayal between an actor and a part is passed through."""
     found: list[Step] = []
     for tie in lens.universe.ties.out.get(ident, ()):

@@ -26,16 +26,17 @@ def constellation(store: ox.Store) -> dict[str, Any]:
 
     Places, groups and measures come from what this store holds and from nothing else, so that they give away
     nothing beyond its horizon. The same store gives the same places. A tie names its ends by their numbers; who plays
-    whom is a tie, too. ``since`` tells after which of the seasons something is there, 0 before all.
+    whom is a tie, too. ``degree`` counts to how many others something is tied by any tie. ``since`` tells after which
+    of the episodes something is there, 0 before all.
     """
     graph = network(store, Names(store))
     kinds = {node: data["kind"] for node, data in graph.nodes(data=True)}
     fold_portrayals(graph)
     unfolded = unfolding(store, kinds)
     flat = _loud(graph)
-    degree = dict(flat.degree())
-    most = max(degree.values(), default=1) or 1
-    radii = {node: _SMALLEST + (_LARGEST - _SMALLEST) * (degree[node] / most) ** 0.5 for node in flat}
+    heard, degree = dict(flat.degree()), dict(simple(graph).degree())
+    most = max(heard.values(), default=1) or 1
+    radii = {node: _SMALLEST + (_LARGEST - _SMALLEST) * (heard[node] / most) ** 0.5 for node in flat}
     placed = layout(flat, radii)
     home = {node: number for number, island in enumerate(placed.islands) for node in island.members}
     ranks = nx.pagerank(flat) if len(flat) else {}
@@ -70,7 +71,10 @@ def constellation(store: ox.Store) -> dict[str, Any]:
         }
         for i in placed.islands
     ]
-    return {"nodes": nodes, "ties": sorted(ties), "groups": groups, "seasons": unfolded.words()}
+    return {
+        "nodes": nodes, "ties": sorted(ties), "groups": groups,
+        "episodes": unfolded.words(), "seasons": unfolded.seasons(),
+    }  # fmt: skip
 
 
 def _loud(graph: Network) -> nx.Graph[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from famk_graph.serve.site import Site
 
 _SECONDS = 180.0
-_FILE = "network-4.json"  # another number when what is told of the network changes
+_FILE = "network-5.json"  # another number when what is told of the network changes
 
 
 async def network(site: Site, horizon: Horizon) -> tuple[str, bytes]:

@@ -110,9 +110,9 @@ SCHEMAS: Final[dict[str, Schema]] = {
     },
     "Network": {
         "type": "object", "description": "Nodes with places and measures; ties as [from, to, predicate, reveal, quiet, "
-        "since] with nodes by number; groups of nodes that belong together; seasons, of which “since” tells the last "
-        "that must have been seen (0: none).",
-        "required": ["nodes", "ties", "groups", "seasons"],
+        "since] with nodes by number; groups of nodes that belong together; episodes, of which “since” tells the last "
+        "that must have been seen (0: none), and their seasons.",
+        "required": ["nodes", "ties", "groups", "episodes", "seasons"],
     },
     "Horizon": _object("how far the client has watched, if they have said so", seen=_MAYBE, words=_MAYBE),
     "Error": _object(

@@ -1,9 +1,10 @@
-"""The network as it unfolds: after which season each of its parts is there, of those that the reader has seen."""
+"""The network as it unfolds: after which episode each of its parts is there, of those that the reader has seen."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from famk_graph import iris
@@ -21,28 +22,43 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _WORLDS = {"alternate-timeline": "alternate", "our-timeline": "ours"}
-# The seasons in the order in which they were shown.
-_ORDER = tuple(f"{show}-s{season:02d}" for show, seasons in SHOWS.items() for season in range(1, len(seasons) + 1))
+# The episodes in the order in which they are watched: one show after the other.
+_ORDER = tuple(
+    f"{show}-s{season:02d}e{episode:02d}"
+    for show, seasons in SHOWS.items() for season, count in enumerate(seasons, 1) for episode in range(1, count + 1)
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unfolding:
-    """The seasons of which a store tells, in order, and after which of them each entity is there (0: before all).
+    """The episodes of which a store tells, in order, and after which of them each entity is there (0: before all).
 
     ``real`` are the entities of real history.
     """
 
-    seasons: tuple[str, ...]
+    episodes: tuple[str, ...]
     since: Mapping[str, int]
     real: frozenset[str] = frozenset()
 
     def after(self, reveal: str) -> int:
-        """Return after which season a reveal (``premise``, ``fam-s01e01`` …) has come; 0 is before all."""
-        return max((self.seasons.index(p[:-3]) + 1 for p in reveal.split("+") if p[:-3] in self.seasons), default=0)
+        """Return after which episode a reveal (``premise``, ``fam-s01e01`` …) has come; 0 is before all."""
+        return max((self._places.get(part, 0) for part in reveal.split("+")), default=0)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {episode: place for place, episode in enumerate(self.episodes, 1)}
 
     def words(self) -> list[dict[str, str]]:
-        """Return the seasons with their names, for a control."""
-        return [{"key": key, "label": f"{TITLES[key[:-4]]}, season {int(key[-2:])}"} for key in self.seasons]
+        """Return the episodes with their names, for a control."""
+        return [
+            {"key": key, "label": f"{TITLES[key[:-7]]} {int(key[-5:-3])}×{int(key[-2:]):02d}", "season": key[:-3]}
+            for key in self.episodes
+        ]
+
+    def seasons(self) -> list[dict[str, str]]:
+        """Return the seasons of those episodes with their names."""
+        keys = dict.fromkeys(key[:-3] for key in self.episodes)
+        return [{"key": key, "label": f"{TITLES[key[:-4]]}, season {int(key[-2:])}"} for key in keys]
 
 
 def unfolding(store: ox.Store, kinds: Mapping[str, str]) -> Unfolding:
@@ -66,8 +82,8 @@ def unfolding(store: ox.Store, kinds: Mapping[str, str]) -> Unfolding:
         )
         for row in run(store, internal("told")).solutions()
     ]
-    told = {part[:-3] for row in rows for part in row[3].split("+")}
-    made = Unfolding(tuple(season for season in _ORDER if season in told), {})
+    told = {part for row in rows for part in row[3].split("+")}
+    made = Unfolding(tuple(episode for episode in _ORDER if episode in told), {})
     introduced: dict[str, set[str]] = defaultdict(set)
     for subject, predicate, _, reveal, _ in rows:
         if predicate == "type":
@@ -78,7 +94,7 @@ def unfolding(store: ox.Store, kinds: Mapping[str, str]) -> Unfolding:
     }  # fmt: skip
     since = {i: min(map(made.after, reveals)) for i, reveals in introduced.items() if i not in real}
     since.update(_real(made, rows, real, kinds))
-    return Unfolding(made.seasons, since, frozenset(real))
+    return Unfolding(made.episodes, since, frozenset(real))
 
 
 def _ident(term: object) -> str:
@@ -89,8 +105,8 @@ def _ident(term: object) -> str:
 def _real(
     made: Unfolding, rows: Iterable[tuple[str, str, str, str, str]], real: set[str], kinds: Mapping[str, str]
 ) -> dict[str, int]:
-    """Return after which season the first visible claim leads to each real entity; without one, after the last."""
-    last = len(made.seasons)
+    """Return after which episode the first visible claim leads to each real entity; without one, after the last."""
+    last = len(made.episodes)
     told: dict[int, set[str]] = defaultdict(set)
     leads: dict[str, set[str]] = defaultdict(set)
     for subject, predicate, value, reveal, world in rows:

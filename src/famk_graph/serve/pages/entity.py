@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from famk_graph.check import superclasses
 from famk_graph.conflicts import kind_of
+from famk_graph.serve.api.around import ties_of
 from famk_graph.serve.content.beside import beside
 from famk_graph.serve.content.dossier import best, sections
 from famk_graph.serve.content.inferences import inferred
@@ -47,7 +48,7 @@ def show(view: View, entry: Entry) -> Response:
         disputes=_disputes(lens, notes, card),
         namesakes=[other for other in lens.universe.names.find(card.label) if _is_another(other, entry)],
         ways=_ways(lens, card),
-        tied=len({tie.end for tie in lens.universe.ties.out.get(card.id, ())}),
+        tied=len({tie.end for tie in ties_of(lens, card.id)}),
         sources=notes.listed(),
     )
 
