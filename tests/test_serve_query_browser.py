@@ -176,6 +176,40 @@ def test_each_view_says_what_it_needs_when_the_answer_does_not_suit(reader: Read
     eventually(page, "document.getElementById('answer').textContent.includes('Nothing fits')")
 
 
+VAGUE = """SELECT ?mission ?launched {
+  VALUES (?mission ?launched) {
+    (id:apollo-10 "1971"^^xsd:gYear) (id:apollo-15 "1969-05"^^xsd:gYearMonth) (id:apollo-17 "1969-07-16"^^xsd:date)
+    (id:apollo-22 "[1973..1974]"^^edtf:EDTF) (id:apollo-23 "1974-12~"^^edtf:EDTF) (id:apollo-11 UNDEF)
+  }
+}"""
+
+
+def test_a_timeline_is_of_the_column_and_shows_what_is_vague(reader: Reader) -> None:
+    page = reader("/query?" + urlencode({"query": VAGUE, "view": "timeline"})).page
+    eventually(page, "document.querySelectorAll('svg.timeline .dot').length === 5")
+    assert page.locator("#by option:checked").inner_text() == "launched"
+    assert page.locator("svg.timeline .dot:not(.rough)").count() == 1  # one of them has a day
+    assert page.locator("svg.timeline rect.rough").count() >= 2
+    words = page.locator("#panel").inner_text()
+    assert "1 without a date is in the table only" in words
+    assert "no exact day" in words
+    ends = "[...document.querySelectorAll('svg.timeline .tick')].every((t) => t.getBBox().x >= 0)"
+    assert page.evaluate(ends)
+    assert_page_is_sound(page)
+
+
+def test_dates_are_no_quantities_but_rows_can_be_counted_by_them(reader: Reader) -> None:
+    page = reader("/query?" + urlencode({"query": VAGUE, "view": "chart"})).page
+    eventually(page, "document.getElementById('answer').textContent.includes('There is no number in this answer')")
+    assert page.locator("svg.chart").count() == 0
+    page.get_by_role("button", name="by launched").click()
+    assert page.locator("svg.chart g").evaluate_all("all => all.map((g) => g.getAttribute('aria-label'))") == [
+        "1969: 2", "1971: 1", "1974: 2",
+    ]  # fmt: skip
+    assert "by=launched" in page.url
+    assert_page_is_sound(page)
+
+
 def test_a_table_is_sorted_and_going_back_shows_the_query_before(reader: Reader) -> None:
     query = "SELECT ?name ?minutes { ?e a famk:Episode ; rdfs:label ?name ; famk:runningTime ?minutes } LIMIT 10"
     page = reader("/query?" + urlencode({"query": query})).page

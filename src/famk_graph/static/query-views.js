@@ -2,7 +2,7 @@
 
 import { shorten } from "./query-answer.js";
 import { networkOf, showNetwork } from "./query-graph.js";
-import { chartColumns, datedColumns, showChart, showTimeline } from "./query-pictures.js";
+import { chartColumns, countsBy, datedColumns, showChart, showTimeline } from "./query-pictures.js";
 import { make, showTable } from "./query-table.js";
 
 export const VIEWS = { table: "Table", graph: "Graph", timeline: "Timeline", chart: "Chart" };
@@ -119,10 +119,12 @@ const SHOW = {
     const column = pick(columns, context.answer.columns.indexOf(context.by));
     const place = make("div");
     panel.replaceChildren(...choice("Dates of", columns, column, context, () => SHOW.timeline(panel, context, told), told), place);
-    const { shown, without, sides } = showTimeline(place, context.answer, { ...context, column });
+    const { shown, without, sides, rough, lasting } = showTimeline(place, context.answer, { ...context, column });
     const rest = context.answer.rows.length - without - shown;
     const words = [
       sides ? "Above the axis is their timeline, below it ours." : "",
+      lasting ? "A bar is a time that lasts." : "",
+      rough ? "What is hollow has no exact day: it lies within its width." : "",
       rest > 0 ? `The first ${shown} are drawn.` : "", without ? `${without} without a date ${without === 1 ? "is" : "are"} in the table only.` : "",
     ].filter(Boolean).join(" ");
     if (words) panel.append(make("p", { class: "quiet" }, words));
@@ -131,18 +133,47 @@ const SHOW = {
   chart(panel, context, told) {
     const { of, by } = chartColumns(context.answer, context.nodes);
     if (!of.length) {
-      panel.replaceChildren(empty("There is no number in this answer.",
-        "A chart needs a column of numbers: count something, such as SELECT ?who (COUNT(?mission) AS ?flights) … GROUP BY ?who."));
+      countRows(panel, context, told);
       return;
     }
     const place = make("div"), column = pick(by, context.answer.columns.indexOf(context.by));
     panel.replaceChildren(...choice("By", by, column, context, () => SHOW.chart(panel, context, told), told), place);
-    const { shown, lines } = showChart(place, context.answer, { ...context, by: column, of });
-    if (!lines && shown < context.answer.rows.length) {
-      panel.append(make("p", { class: "quiet" }, `The first ${shown} of ${context.answer.rows.length} rows are drawn: ORDER BY decides which.`));
-    }
+    underChart(panel, showChart(place, context.answer, { ...context, by: column, of }));
   },
 };
+
+function underChart(panel, { rows, shown, without, lines }) {
+  const words = [
+    !lines && shown < rows ? `The first ${shown} of ${rows} rows are drawn: ORDER BY decides which.` : "",
+    without ? `${without} without a number ${without === 1 ? "is" : "are"} in the table only.` : "",
+  ].filter(Boolean).join(" ");
+  if (words) panel.append(make("p", { class: "quiet" }, words));
+}
+
+/** Where no column has numbers, the rows themselves can be counted by what stands in one. */
+function countRows(panel, context, told) {
+  const { answer, nodes, prefixes } = context;
+  const said = empty("There is no number in this answer.",
+    "A chart needs a column of numbers: count something, such as SELECT ?who (COUNT(?mission) AS ?flights) … GROUP BY ?who. Or count these rows:");
+  const buttons = answer.columns.map((name, column) => {
+    const button = make("button", { type: "button", "aria-pressed": String(name === context.by) }, `by ${name}`);
+    button.addEventListener("click", () => {
+      context.by = name;
+      SHOW.chart(panel, context, told);
+      told();
+      panel.querySelectorAll(".count-by button")[column].focus();
+    });
+    return button;
+  });
+  said.append(make("p", { class: "count-by" }, ...buttons));
+  panel.replaceChildren(said);
+  const column = answer.columns.indexOf(context.by);
+  if (column < 0) return;
+  const counts = countsBy(answer, nodes, prefixes, column), place = make("div");
+  if (!counts.rows.length) return;
+  panel.append(place);
+  underChart(panel, showChart(place, counts, { nodes, prefixes, by: 0, of: [1], counted: true }));
+}
 
 const pick = (columns, wanted) => (columns.includes(wanted) ? wanted : columns[0]);
 
