@@ -246,6 +246,35 @@ def test_the_keyboard_leaves_the_editor(reader: Reader) -> None:
     assert text_of(page).endswith("famk:cre")
 
 
+def test_completion_offers_what_fits_the_place(reader: Reader) -> None:
+    page = reader("/query").page
+
+    def offered(text: str, *, keys: bool = True) -> list[str]:
+        write(page, text)
+        page.wait_for_timeout(150)
+        page.keyboard.press("Escape")
+        if keys:
+            page.keyboard.press("Control+Space")
+        eventually(page, f"{HINTS}.length > 0")
+        found = page.locator(".CodeMirror-hint .hint-word").all_inner_texts()
+        page.keyboard.press("Escape")
+        return list(found)
+
+    crew = offered("SELECT * { ?m famk:crewMember ")
+    assert crew[0] == "?m"
+    assert "id:ed-baldwin" in crew
+    assert all(word.startswith(("?", "id:")) for word in crew)
+    assert offered("SELECT * { ?m famk:inTimeline ")[1:] == ["id:alternate-timeline", "id:our-timeline"]
+    functions = offered("SELECT * { ?m famk:date ?when FILTER (")
+    assert functions[:2] == ["?m", "?when"]
+    assert "YEAR" in functions
+    assert not [word for word in functions if word.startswith(("concept:", "famk:"))]
+    assert offered("SELECT * { ?m famk:date ?when } ORDER ") == ["BY"]
+    assert offered("SELECT * { ?m famk:date ?when } ORDER BY ")[:2] == ["?m", "?when"]
+    assert offered("SELECT * { ?m a fam")[0] == "famk:"
+    assert offered("SELECT * { ?m ?p fa")[0] == "famk:"
+
+
 @pytest.mark.parametrize(("seen", "told"), [("none", False), ("fam:s1", True)])
 def test_completion_offers_nothing_from_beyond_the_horizon(reader: Reader, seen: str, *, told: bool) -> None:
     page = reader("/query", seen=seen).page

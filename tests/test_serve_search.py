@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from serving import client
 
 from famk_graph.serve.search import suggest
 
@@ -34,3 +35,13 @@ def test_search_puts_first_what_somebody_means(
 def test_what_is_only_like_a_name_is_told_to_be(universe: Universe) -> None:
     assert all(hit.near for hit in suggest(universe, "danele pole"))
     assert not any(hit.near for hit in suggest(universe, "moon landing"))
+
+
+def test_after_a_property_stands_what_it_leads_to() -> None:
+    with client("fam:s1") as reader:
+        crew = reader.get("/api/completion?after=crewMember").json()["entities"]
+        assert {one["kind"] for one in crew} <= {"Character", "Counterpart", "Person", "Actor", "HistoricalFigure"}
+        assert len(crew) == 10
+        worlds = reader.get("/api/completion?after=inTimeline").json()["entities"]
+        assert {one["word"] for one in worlds} == {"id:alternate-timeline", "id:our-timeline"}
+        assert reader.get("/api/completion?after=nonsense").json()["entities"] == []
