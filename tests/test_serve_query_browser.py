@@ -226,6 +226,47 @@ def test_a_table_is_sorted_and_going_back_shows_the_query_before(reader: Reader)
     assert text_of(page) == query
 
 
+def test_going_back_shows_no_answer_that_was_never_asked_for(reader: Reader) -> None:
+    page = reader("/query").page
+    start = text_of(page)
+    for label in ("nasa", "moon"):
+        write(page, f"SELECT * {{ id:{label} rdfs:label ?label }}")
+        page.keyboard.press("Control+Enter")
+        eventually(page, f"{ROWS} === 1")
+        assert f"id:{label}" in parse_qs(urlsplit(page.url).query)["query"][0]
+    page.go_back()
+    eventually(page, "document.querySelector('.CodeMirror').CodeMirror.getValue().includes('id:nasa')")
+    eventually(page, "document.querySelector('#answer td')?.textContent.includes('NASA')")
+    page.go_back()
+    eventually(page, f"{ROWS} === 0")
+    assert text_of(page) == start
+    assert "The answer comes here" in page.locator("#answer").inner_text()
+    assert urlsplit(page.url).query == ""
+    page.go_forward()
+    eventually(page, f"{ROWS} === 1")
+
+
+def test_an_answer_that_disappoints_is_explained(reader: Reader) -> None:
+    opened = reader("/query?" + urlencode({"query": "SELECT ?z { ?mission a famk:CrewedMission }"}))
+    page = opened.page
+    eventually(page, f"{ROWS} > 3")
+    assert "nothing in the query gives it a value (it does to ?mission)" in page.locator(".warning").inner_text()
+    write(page, 'SELECT * { ?who rdfs:label "Ed Baldwin" }')
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name='"Ed Baldwin"@en').click()
+    eventually(page, f"{ROWS} > 0 && !document.querySelector('.warning')")
+    assert '"Ed Baldwin"@en' in text_of(page)
+    write(page, "SELECT * { id:ed-baldwyn ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    eventually(page, "!document.getElementById('mistake').hidden")
+    assert "Line 1, column 12" in page.locator("#mistake").inner_text()
+    assert page.locator(".wrong").inner_text() == "id:ed-baldwyn"
+    page.locator("#mistake .fixes button", has_text="id:ed-baldwin").click()
+    eventually(page, f"{ROWS} > 3")
+    assert_page_is_sound(page)
+    opened.errors[:] = [error for error in opened.errors if "400 (Bad Request)" not in error]
+
+
 def test_a_running_query_can_be_cancelled(reader: Reader) -> None:
     page = reader("/query").page
     write(page, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")

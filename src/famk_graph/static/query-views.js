@@ -1,5 +1,6 @@
 // The views of an answer: tabs, and in each a picture or words on why there is none.
 
+import { emptyColumns, withLanguage } from "./query-advice.js";
 import { shorten } from "./query-answer.js";
 import { networkOf, showNetwork } from "./query-graph.js";
 import { chartColumns, countsBy, datedColumns, showChart, showTimeline } from "./query-pictures.js";
@@ -20,15 +21,17 @@ function clear() {
   shown = null;
 }
 
-/** Show an answer in a place. `state` is {view, by}; `onState` is told when the reader chooses others. */
-export function showAnswer(place, answer, { nodes, prefixes, query, state, onState }) {
+/** Show an answer in a place. `state` is {view, by}; `onState` is told when the reader chooses others,
+ *  `mend` is given a better query, if there is one. */
+export function showAnswer(place, answer, { nodes, prefixes, query, state, onState, mend }) {
   clear();
   if (answer.kind === "truth") {
     place.replaceChildren(make("p", { class: "truth" }, answer.truth ? "Yes" : "No"));
     return;
   }
   if (!answer.rows.length) {
-    place.replaceChildren(empty("Nothing fits this query at your horizon.",
+    const better = withLanguage(query);
+    place.replaceChildren(better ? languageHint(better, mend) : empty("Nothing fits this query at your horizon.",
       "It may lie later than you have watched, be called otherwise, or not be on record. Take a condition away, or make one OPTIONAL, and run it again."));
     return;
   }
@@ -57,7 +60,8 @@ export function showAnswer(place, answer, { nodes, prefixes, query, state, onSta
     tabs.append(tab);
   }
   tabs.addEventListener("keydown", (event) => step(event, choose));
-  place.replaceChildren(make("div", { class: "answer-bar" }, tabs, files(answer, query)), panel);
+  const warnings = emptyColumns(answer, query).map((words) => make("p", { class: "warning" }, words));
+  place.replaceChildren(...warnings, make("div", { class: "answer-bar" }, tabs, files(answer, query)), panel);
   choose(state.view);
   let width = panel.clientWidth;
   context.watch = new ResizeObserver(() => {
@@ -80,6 +84,16 @@ function files({ kind }, query) {
   const links = FILES[kind].map(([form, words]) =>
     make("a", { href: `/sparql?${new URLSearchParams({ query, format: form })}`, download: "" }, words));
   return make("p", { class: "files" }, make("span", { class: "quiet" }, "Save as "), ...links);
+}
+
+/** Names have a language, which a text in quotes has not: the first query of many is empty for that. */
+function languageHint({ text, query }, mend) {
+  const said = empty("Nothing fits this query at your horizon.",
+    "Names carry their language here: a text without one is equal to none of them. Should it be this?");
+  const button = make("button", { type: "button" }, `${text} – change it and run again`);
+  button.addEventListener("click", () => mend(query));
+  said.append(make("p", {}, button));
+  return said;
 }
 
 const empty = (first, more) => make("div", { class: "empty" }, make("p", {}, first), make("p", { class: "quiet" }, more));
