@@ -69,7 +69,7 @@ DOORS: dict[str, list[str]] = {
     "/api/queries": ["/api/queries"],
     "/api/queries/{name}": ["/api/queries/cast-of-season", "/api/queries/companions-of"],
     "/api/queries/{name}/run": ["/api/queries/cast-of-season/run?season=fam-s01", "/api/queries/deaths/run"],
-    "/api/completion": ["/api/completion", "/api/completion?q=ada", "/api/completion?q=volk"],
+    "/api/completion": ["/api/completion", "/api/completion?q=ada", "/api/completion?q=volk", "/api/completion?after=crewMember"],
     "/tables": ["/tables"],
     "/tables/{name}": [
         *(f"/tables/{name}{e}" for name in TABLES if name != "cast" for e in ("", ".csv")),

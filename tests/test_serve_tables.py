@@ -177,6 +177,13 @@ def test_what_is_not_there_is_told_in_words(path: str, reader: TestClient) -> No
     assert "There is no" in answer.text
 
 
+def test_an_order_that_there_is_not_is_told(reader: TestClient) -> None:
+    assert "There is no column “nonsense” to sort by" in reader.get("/tables/people?sort=-nonsense").text.replace(
+        "“-", "“"
+    )
+    assert "to sort by" not in reader.get("/tables/people?sort=-character").text
+
+
 def test_a_csv_is_a_file_of_that_name(reader: TestClient) -> None:
     answer = reader.get("/tables/people.csv?filter=ada")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"

@@ -145,8 +145,7 @@ def check_words(text: str, *, allow_service: bool) -> None:
         for base, known, what in ((TERM, _TERMS, "term of the ontology"), (CONCEPT, _CONCEPTS, "concept")):
             word = iri.removeprefix(base)
             if word and iri.startswith(base) and word not in known and not word.startswith("scheme-"):
-                line = text.count("\n", 0, match.start()) + 1
-                column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+                line, column = _place(text, match.start())
                 message = f"Line {line}, column {column}: “{match[0]}” is not a {what}."
                 near = did_you_mean(word, known)
                 raise QueryError(f"{message}\n    {near or 'famk ontology lists them all.'}")
@@ -168,6 +167,11 @@ def _names(text: str) -> list[tuple[re.Match[str], str]]:
 def entities(text: str) -> tuple[str, ...]:
     """Return the entities of ours that a text names."""
     return tuple(dict.fromkeys(iri for _, iri in _names(text) if iri.startswith(ENTITY) and iri != ENTITY))
+
+
+def where(text: str, iri: str) -> tuple[int, int]:
+    """Return line and column, from 1, of the first place where a text names an IRI that it does name."""
+    return _place(text, next(match.start() for match, named in _names(text) if named == iri))
 
 
 def fill(text: str, terms: dict[str, str]) -> str:

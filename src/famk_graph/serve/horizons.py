@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from famk_graph.errors import FamkError
-from famk_graph.horizon import SHOWS, Horizon
+from famk_graph.horizon import SHOWS, TITLES, Horizon
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
 
 COOKIE = "famk-seen"
 PARAMETER = "seen"
-TITLES = {"fam": "For All Mankind", "sc": "Star City"}
 _LONGEST = 100  # letters of a position; a longer one is nobody's
 
 
@@ -55,6 +54,19 @@ def own_position(request: HTTPConnection, default: str | None) -> Horizon | None
         except HorizonError:
             return None
     return None if default is None else Horizon.parse(default)
+
+
+def is_narrowed(request: HTTPConnection, default: str | None) -> bool:
+    """Whether the address asks for more than the reader's cookie permits, or the server's position, so that they see less than who made it."""
+    asked = request.query_params.get(PARAMETER)
+    own = own_position(request, default)
+    if asked is None or own is None:
+        return False
+    try:
+        horizon = parse(asked)
+    except HorizonError:
+        return False
+    return meet(horizon, own).key != horizon.key
 
 
 def parse(text: str) -> Horizon:

@@ -125,6 +125,7 @@ def html(
         "seen": horizon.key if horizon else None,
         "seen_words": horizons.in_words(horizon) if horizon else None,
         "shows": horizons.choices(horizon),
+        "narrowed": horizons.is_narrowed(request, site.options.seen),
     }
     body = site.templates.render(template, **{**common, **values})
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from famk_graph import __version__
 from famk_graph.saved import saved_query
 from famk_graph.serve import horizons
-from famk_graph.serve.api import answers, network_cache
+from famk_graph.serve.api import answers, completing, network_cache
 from famk_graph.serve.api.around import MOST
 from famk_graph.serve.api.endpoints import HEADERS, Endpoint, Parameter, horizon_of
 from famk_graph.serve.api.openapi import describe
@@ -105,10 +105,11 @@ ENDPOINTS: Final = (
         ),
     ),
     Endpoint(
-        path="/api/completion", words="The words that a SPARQL query may use", answer=answers.completion,
+        path="/api/completion", words="The words that a SPARQL query may use", answer=completing.completion,
         schema="Completion",
         parameters=(
             Parameter(name="q", words="a text: entities that it may mean; without it, all terms", example="gord"),
+            Parameter(name="after", words="a property: what it leads to, the most used first", example="crewMember"),
             _limit(10, 50),
         ),
     ),
