@@ -57,7 +57,7 @@ def own_position(request: HTTPConnection, default: str | None) -> Horizon | None
 
 
 def is_narrowed(request: HTTPConnection, default: str | None) -> bool:
-    """Whether the address asks for more than the reader's cookie permits, or the server's position, so that they see less than who made it."""
+    """Whether an address asks for more than the reader's own position, so that they see less than who made it."""
     asked = request.query_params.get(PARAMETER)
     own = own_position(request, default)
     if asked is None or own is None:

@@ -71,11 +71,12 @@ async def _in_small_letters(request: Request, name: str) -> Response | None:
     horizon, small = horizons.of_request(request, site.options.seen), name.lower()
     if small == name or horizon is None:
         return None
-    entries = (await run_in_threadpool(site.universe, horizon)).names.entries
+    entries = (await site.opened(horizon)).universe.names.entries
     if name in entries or small not in entries or not entries[small].cls:
         return None
     address = request.url.path.replace(f"/id/{name}", f"/id/{small}", 1)
-    return RedirectResponse(address + (f"?{request.url.query}" if request.url.query else ""), status_code=308)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(address + query, status_code=308, headers={"Cache-Control": "private, no-cache"})
 
 
 def _ending(media: str) -> str:
