@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from serving import client
 
 from famk_graph.serve.api import answers
 from famk_graph.serve.api.endpoints import Call
@@ -179,3 +180,14 @@ def test_an_event_that_is_not_there_is_told_so(lens: Lens) -> None:
     assert "not among the events" in _notice(lens, "jamestown-landing", told)
     assert "has no date" in _notice(lens, "slayton-von-braun-press-meeting", told)
     assert _notice(lens, "alt-apollo-15", told) == _notice(lens, "", told) == ""
+
+
+def test_the_page_of_causes_counts_in_words_and_in_steps(lens: Lens) -> None:
+    single = next(event for event in lens.moments if causes(lens, event).count == 1)
+    with client("all") as reader:
+        told = reader.get(f"/why?event={single}").text
+        assert "The one event that led to it." in told
+        told = reader.get(f"/why?event={LATE}").text
+        assert "Steps back:" in told
+        assert "Steps on:" in reader.get("/why?event=soviet-moon-landing&way=on").text
+        assert "drawn wider" in reader.get("/").text

@@ -240,3 +240,30 @@ def test_a_wide_picture_begins_without_a_cut_card_and_says_that_there_is_more(re
     page.locator(".zoom:visible").wait_for()
     assert not page.is_visible(".scroll-hint")
     assert page.evaluate(cut) == 0
+
+
+def test_the_words_of_a_chosen_event_stay_in_the_picture_of_a_phone(reader: Reader) -> None:
+    page = reader("/timelines", size=PHONE).page
+    eventually(page, DRAWN)
+    eventually(page, "location.search.includes('view=')")
+    outside = page.evaluate(
+        """async () => {
+            const base = document.querySelector('script[src*=timelines]').src.replace(/timelines[^/]*$/, '');
+            const { prepare } = await import(base + 'axis-layout.js');
+            const { Drawing } = await import(base + 'axis-draw.js');
+            const model = prepare(await (await fetch('/api/timeline')).json(), false);
+            const view = new URLSearchParams(location.search).get('view').split(',').map(Number);
+            const drawing = new Drawing(document.createElement('canvas'), document.querySelector('.axis-box'));
+            drawing.resize(model, view);
+            drawing.draw(model, view, null, null);
+            const found = [];
+            drawing.pen.fillText = (words, x, y) => {
+                const wide = drawing.pen.measureText(words).width;
+                if (y < 8 || y > drawing.height - 8 || x < 0 || x + wide > drawing.width) found.push(words);
+            };
+            const shown = model.events.filter((event) => event.at > view[0] && event.at < view[1]);
+            for (const event of shown) drawing.pill(event, drawing.x(event.at), drawing.y(event), true);
+            return shown.length > 20 ? found : ['too few'];
+        }"""
+    )
+    assert outside == []

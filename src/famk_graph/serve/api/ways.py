@@ -68,7 +68,7 @@ def shortest(
         for other, tie in _onward(ties, visited[-1]).items():
             looked += 1
             if other in far and other not in visited:
-                busy = 0.0 if other == end else len(ties.out[other]) ** 0.5
+                busy = 0.0 if other == end else float(len(ties.out[other]))
                 heappush(heap, (len(visited) + far[other], hubs + busy, (*visited, other), (*steps, tie)))
     return found
 
