@@ -68,6 +68,7 @@ CLAIMS = {
     "note with a later name": (f"says:\n        {JOB}", f"note: Ada Volk in the credits.\n      says:\n        {JOB}", "text-tells-later"),
     "fate in a description": (JOB, "description: She leaves the programme.", "text-tells-later"),
     "source with a later name": ("title: The handbook", "title: The handbook of Ada Volk", "source-tells-later"),
+    "story as a credit": ("spinOffOf: for-all-mankind", "spinOffOf: for-all-mankind\n        theme: Who is first", "story-told-early"),
     "no indentation with tabs": ("\n  is: CelestialBody", "\n\tis: CelestialBody", "tab-indent"),
     "broken YAML": ("label: Boris Volk", "label: Boris: Volk", "yaml-syntax"),
     "key twice": ("label: Boris Volk", "label: Boris Volk\n  label: Boris", "duplicate-key"),

@@ -136,7 +136,7 @@ def test_a_format_that_does_not_fit_is_refused(tiny: Universe) -> None:
         ("SELECT ?x { ?x famk:rank concept:prefered }", "not a concept.\n    did you mean preferred"),
         (
             "SELECT ?x { id:ada-stoen ?p ?x }",
-            "“id:ada-stoen” is not an entity of this graph.\n    did you mean ada-stone",
+            "Line 1, column 13: “id:ada-stoen” is not an entity of this graph.\n    did you mean ada-stone",
         ),
         (
             "SELECT ?x { SERVICE <http://127.0.0.1:1/> { ?x ?p ?o } }",

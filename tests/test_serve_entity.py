@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
+from dataclasses import replace
+
 import pytest
+from serving import client
 
 from famk_graph import Universe
 from famk_graph.serve.api.around import among, around
@@ -48,6 +53,38 @@ def test_each_asserted_claim_is_told_once_with_what_backs_it(lens: Lens, name: s
     assert len(rows) == len({(row.predicate, row.words) for row in rows})
     assert all(item.proofs for item in shown)
     assert sorted(notes.numbers.values()) == [*range(1, len(notes.numbers) + 1)]
+
+
+def test_dates_are_told_in_words(lens: Lens) -> None:
+    told, _ = _told(lens, "apollo-22-early-return")
+    assert [i.text for s in told for row in s.rows if row.predicate == "date" for i in row.items] == ["December 1974"]
+    sections_ = [section for name in ("jamestown", "nasa", "moon") for section in _told(lens, name)[0]]
+    texts = [f"{item.text} {item.time}" for s in sections_ for row in s.rows for item in row.items]
+    assert [text for text in texts if re.search(r"\d[~?%]|\dX|\[\d|\d-\d\d-\d\d", text)] == []
+
+
+def test_who_is_named_twice_stands_once_in_the_comparison(lens: Lens) -> None:
+    card = lens.universe.entity("alt-apollo-15")
+    facts = tuple(replace(fact, role=None) for fact in card.facts if fact.predicate == "crewMember")
+    told = beside(lens, replace(card, facts=(*facts, *card.facts)))
+    assert told
+    names = [ident for line in [*told.lines, *told.same] if line.words == "crew member" for _, ident in line.theirs]
+    assert names
+    assert len(names) == len(set(names))
+
+
+def test_a_base_leads_to_the_event_that_brought_it(lens: Lens) -> None:
+    told, _ = _told(lens, "jamestown")
+    assert "jamestown-landing" in {i.ident for section in told for row in section.rows for i in row.items}
+
+
+def test_roles_and_ties_are_named_in_words_for_people(lens: Lens) -> None:
+    told, _ = _told(lens, "danielle-poole-assignment")
+    assert [i.role for s in told for row in s.rows if row.predicate == "participant" for i in row.items] == ["chosen"]
+    told, _ = _told(lens, "kennedy-elected-1972")
+    assert "winner" in {i.role for s in told for row in s.rows if row.predicate == "participant" for i in row.items}
+    words = {row.words for name in ("moon", "soviet-moon-landing") for s in _told(lens, name)[0] for row in s.rows}
+    assert not words & {"concerned by", "alternate side of", "real side of"}
 
 
 def test_dated_events_stand_in_their_order(lens: Lens) -> None:
@@ -126,3 +163,11 @@ def test_questions_ask_only_of_what_exists(seen: str) -> None:
     named = [part for q in found for part in q.href.replace("/id/", "=").split("=")[1:]]
     assert {part.partition("&")[0] for part in named} <= set(universe.names.entries)
     assert not [q for q in questions(Lens(universe), set()) if not q.href.startswith("/id/")]
+
+
+def test_a_question_calls_what_it_asks_about_by_its_label() -> None:
+    with client("fam:s1") as reader:
+        page = html.unescape(re.sub(r"<[^>]+>", "", reader.get("/query?saved=crew-of-mission&mission=apollo-11").text))
+        assert "Who flew on Apollo 11, and in which role?" in page
+        page = html.unescape(re.sub(r"<[^>]+>", "", reader.get("/query?saved=walkers&body=moon").text))
+        assert "Who has walked on the Moon, in which world?" in page

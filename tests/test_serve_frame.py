@@ -97,6 +97,42 @@ def test_what_is_not_found_is_told_with_near_names_of_the_horizon() -> None:
     assert "ada" not in client().get("/adda-stone").text.replace("adda-stone", "")
 
 
+@pytest.mark.parametrize(
+    ("path", "held", "lacking"),
+    [
+        ("/tables/nothing", ['href="/tables/people"', 'href="/tables"'], ["/id/"]),
+        ("/tables/peple", ['href="/tables/people">People'], ["/tables/crews", "/id/"]),
+        ("/data/classes/Misssion", ['href="/data/classes/Mission"', 'href="/data/ontology"'], ["/id/"]),
+        ("/query?saved=nonsense", ['href="/query"'], ["famk queries"]),
+        ("/query?saved=familly", ['href="/query?saved=family"'], ["famk queries"]),
+        ("/?seen=fam:s99", ["For All Mankind has 5 seasons", 'href="/seen?next=%2F"'], ["season(s)"]),
+        ("/id/nobody-at-all", ["change how far</a>", 'href="/seen?next=%2Fid%2Fnobody-at-all"'], []),
+    ],
+)
+def test_an_error_leads_on(path: str, held: list[str], lacking: list[str]) -> None:
+    answer = client("fam:s1e1").get(path)
+    assert answer.status_code in (400, 404)
+    main = answer.text.partition("<main")[2]
+    assert [words for words in held if words not in main] == []
+    assert [words for words in lacking if words in main] == []
+
+
+def test_who_has_seen_everything_is_not_told_that_something_comes_later() -> None:
+    assert "change how far" not in client("all").get("/id/nobody-at-all").text
+
+
+@pytest.mark.parametrize(
+    ("cookie", "path", "told"),
+    [
+        ("fam:s1e1", "/?seen=all", True), ("fam:s1e1", "/?seen=fam:s1e1", False), ("fam:s1e2", "/?seen=fam:s1e1", False),
+        ("fam:s1e1", "/", False), ("fam:s1e1", "/id/ada-stone?seen=fam:s1e2", True), ("all", "/?seen=all", False),
+    ],
+)  # fmt: skip
+def test_who_follows_a_link_of_somebody_further_is_told(cookie: str, path: str, *, told: bool) -> None:
+    page = client(cookie).get(path).text
+    assert ("made for somebody who has watched more" in page) is told
+
+
 def test_a_crash_is_a_page_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret of the house")
@@ -188,7 +224,7 @@ def test_a_static_file_is_kept_by_what_it_holds() -> None:
 
 def test_a_horizon_says_what_is_wrong_with_it() -> None:
     with pytest.raises(FamkError, match="there is no season 9"):
-        horizons._parse("fam:s9")  # noqa: SLF001 - the messages are those of Horizon
+        horizons.parse("fam:s9")
 
 
 def test_a_reader_who_has_to_wait_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ DOORS: dict[str, list[str]] = {
     "/timelines": [
         "/timelines", "/timelines?about=ada", "/timelines?about=boris-volk", "/timelines?about=volk", "/timelines?about=zzz",
         "/timelines?from=1970", "/timelines?from=1980&to=1970", "/timelines?kind=Landing", "/timelines?only=differences",
-        "/timelines?kind=Nonsense",
+        "/timelines?kind=Nonsense", "/timelines?event=base-is-built", "/timelines?event=nonsense", "/timelines?event=ada-stone",
     ],
     "/why": [
         "/why", "/why?event=base-is-built", "/why?event=first-landing&way=on&depth=all", "/why?event=ada",
@@ -36,6 +36,7 @@ DOORS: dict[str, list[str]] = {
     "/connect": [
         "/connect", "/connect?from=ada&to=boris", "/connect?from=ada&to=nobody", "/connect?from=volk&to=moon",
         "/connect?from=ada&to=moon&without=Place&avoid=boris-volk", "/connect?from=ada&to=base-is-built&without=",
+        "/connect?from=a&to=b",
     ],
     "/universe": ["/universe"],
     "/query": [
@@ -69,7 +70,7 @@ DOORS: dict[str, list[str]] = {
     "/api/queries": ["/api/queries"],
     "/api/queries/{name}": ["/api/queries/cast-of-season", "/api/queries/companions-of"],
     "/api/queries/{name}/run": ["/api/queries/cast-of-season/run?season=fam-s01", "/api/queries/deaths/run"],
-    "/api/completion": ["/api/completion", "/api/completion?q=ada", "/api/completion?q=volk"],
+    "/api/completion": ["/api/completion", "/api/completion?q=ada", "/api/completion?q=volk", "/api/completion?after=crewMember"],
     "/tables": ["/tables"],
     "/tables/{name}": [
         *(f"/tables/{name}{e}" for name in TABLES if name != "cast" for e in ("", ".csv")),

@@ -176,6 +176,40 @@ def test_each_view_says_what_it_needs_when_the_answer_does_not_suit(reader: Read
     eventually(page, "document.getElementById('answer').textContent.includes('Nothing fits')")
 
 
+VAGUE = """SELECT ?mission ?launched {
+  VALUES (?mission ?launched) {
+    (id:apollo-10 "1971"^^xsd:gYear) (id:apollo-15 "1969-05"^^xsd:gYearMonth) (id:apollo-17 "1969-07-16"^^xsd:date)
+    (id:apollo-22 "[1973..1974]"^^edtf:EDTF) (id:apollo-23 "1974-12~"^^edtf:EDTF) (id:apollo-11 UNDEF)
+  }
+}"""
+
+
+def test_a_timeline_is_of_the_column_and_shows_what_is_vague(reader: Reader) -> None:
+    page = reader("/query?" + urlencode({"query": VAGUE, "view": "timeline"})).page
+    eventually(page, "document.querySelectorAll('svg.timeline .dot').length === 5")
+    assert page.locator("#by option:checked").inner_text() == "launched"
+    assert page.locator("svg.timeline .dot:not(.rough)").count() == 1  # one of them has a day
+    assert page.locator("svg.timeline rect.rough").count() >= 2
+    words = page.locator("#panel").inner_text()
+    assert "1 without a date is in the table only" in words
+    assert "no exact day" in words
+    ends = "[...document.querySelectorAll('svg.timeline .tick')].every((t) => t.getBBox().x >= 0)"
+    assert page.evaluate(ends)
+    assert_page_is_sound(page)
+
+
+def test_dates_are_no_quantities_but_rows_can_be_counted_by_them(reader: Reader) -> None:
+    page = reader("/query?" + urlencode({"query": VAGUE, "view": "chart"})).page
+    eventually(page, "document.getElementById('answer').textContent.includes('There is no number in this answer')")
+    assert page.locator("svg.chart").count() == 0
+    page.get_by_role("button", name="by launched").click()
+    assert page.locator("svg.chart g").evaluate_all("all => all.map((g) => g.getAttribute('aria-label'))") == [
+        "1969: 2", "1971: 1", "1974: 2",
+    ]  # fmt: skip
+    assert "by=launched" in page.url
+    assert_page_is_sound(page)
+
+
 def test_a_table_is_sorted_and_going_back_shows_the_query_before(reader: Reader) -> None:
     query = "SELECT ?name ?minutes { ?e a famk:Episode ; rdfs:label ?name ; famk:runningTime ?minutes } LIMIT 10"
     page = reader("/query?" + urlencode({"query": query})).page
@@ -190,6 +224,47 @@ def test_a_table_is_sorted_and_going_back_shows_the_query_before(reader: Reader)
     page.go_back()
     eventually(page, f"{ROWS} === 10")
     assert text_of(page) == query
+
+
+def test_going_back_shows_no_answer_that_was_never_asked_for(reader: Reader) -> None:
+    page = reader("/query").page
+    start = text_of(page)
+    for label in ("nasa", "moon"):
+        write(page, f"SELECT * {{ id:{label} rdfs:label ?label }}")
+        page.keyboard.press("Control+Enter")
+        eventually(page, f"{ROWS} === 1")
+        assert f"id:{label}" in parse_qs(urlsplit(page.url).query)["query"][0]
+    page.go_back()
+    eventually(page, "document.querySelector('.CodeMirror').CodeMirror.getValue().includes('id:nasa')")
+    eventually(page, "document.querySelector('#answer td')?.textContent.includes('NASA')")
+    page.go_back()
+    eventually(page, f"{ROWS} === 0")
+    assert text_of(page) == start
+    assert "The answer comes here" in page.locator("#answer").inner_text()
+    assert urlsplit(page.url).query == ""
+    page.go_forward()
+    eventually(page, f"{ROWS} === 1")
+
+
+def test_an_answer_that_disappoints_is_explained(reader: Reader) -> None:
+    opened = reader("/query?" + urlencode({"query": "SELECT ?z { ?mission a famk:CrewedMission }"}))
+    page = opened.page
+    eventually(page, f"{ROWS} > 3")
+    assert "nothing in the query gives it a value (it does to ?mission)" in page.locator(".warning").inner_text()
+    write(page, 'SELECT * { ?who rdfs:label "Ed Baldwin" }')
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name='"Ed Baldwin"@en').click()
+    eventually(page, f"{ROWS} > 0 && !document.querySelector('.warning')")
+    assert '"Ed Baldwin"@en' in text_of(page)
+    write(page, "SELECT * { id:ed-baldwyn ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    eventually(page, "!document.getElementById('mistake').hidden")
+    assert "Line 1, column 12" in page.locator("#mistake").inner_text()
+    assert page.locator(".wrong").inner_text() == "id:ed-baldwyn"
+    page.locator("#mistake .fixes button", has_text="id:ed-baldwin").click()
+    eventually(page, f"{ROWS} > 3")
+    assert_page_is_sound(page)
+    opened.errors[:] = [error for error in opened.errors if "400 (Bad Request)" not in error]
 
 
 def test_a_running_query_can_be_cancelled(reader: Reader) -> None:
@@ -210,6 +285,35 @@ def test_the_keyboard_leaves_the_editor(reader: Reader) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "run"
     assert text_of(page).endswith("famk:cre")
+
+
+def test_completion_offers_what_fits_the_place(reader: Reader) -> None:
+    page = reader("/query").page
+
+    def offered(text: str, *, keys: bool = True) -> list[str]:
+        write(page, text)
+        page.wait_for_timeout(150)
+        page.keyboard.press("Escape")
+        if keys:
+            page.keyboard.press("Control+Space")
+        eventually(page, f"{HINTS}.length > 0")
+        found = page.locator(".CodeMirror-hint .hint-word").all_inner_texts()
+        page.keyboard.press("Escape")
+        return list(found)
+
+    crew = offered("SELECT * { ?m famk:crewMember ")
+    assert crew[0] == "?m"
+    assert "id:ed-baldwin" in crew
+    assert all(word.startswith(("?", "id:")) for word in crew)
+    assert offered("SELECT * { ?m famk:inTimeline ")[1:] == ["id:alternate-timeline", "id:our-timeline"]
+    functions = offered("SELECT * { ?m famk:date ?when FILTER (")
+    assert functions[:2] == ["?m", "?when"]
+    assert "YEAR" in functions
+    assert not [word for word in functions if word.startswith(("concept:", "famk:"))]
+    assert offered("SELECT * { ?m famk:date ?when } ORDER ") == ["BY"]
+    assert offered("SELECT * { ?m famk:date ?when } ORDER BY ")[:2] == ["?m", "?when"]
+    assert offered("SELECT * { ?m a fam")[0] == "famk:"
+    assert offered("SELECT * { ?m ?p fa")[0] == "famk:"
 
 
 @pytest.mark.parametrize(("seen", "told"), [("none", False), ("fam:s1", True)])

@@ -96,3 +96,13 @@ def test_a_form_that_there_is_not_is_a_406() -> None:
 def test_head_is_answered() -> None:
     answer = client("all").head("/id/ada-stone.ttl")
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.parametrize("ending", ["", ".ttl"])
+def test_capitals_lead_to_the_entity_if_it_exists_for_the_reader(ending: str) -> None:
+    reader = client("fam:s1e1")
+    answer = reader.get(f"/id/Ada-Stone{ending}?open=x", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/id/ada-stone{ending}?open=x")
+    later = client("sc:s1e1")
+    assert later.get(f"/id/Ada-Stone{ending}", follow_redirects=False).status_code == 404
+    assert later.get(f"/id/Qqq{ending}", follow_redirects=False).status_code == 404

@@ -7,15 +7,17 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from serving import client
 
 from famk_graph.serve.api import answers
 from famk_graph.serve.api.endpoints import Call
 from famk_graph.serve.content.causal_picture import TALL, WIDE, Style, picture
-from famk_graph.serve.content.causes import causes, ends_of
+from famk_graph.serve.content.causes import causes, ends_of, points
 from famk_graph.serve.content.layered import Size, in_order, layered
+from famk_graph.serve.content.places import places
 from famk_graph.serve.content.starts import differences, offered
 from famk_graph.serve.lens import Lens
-from famk_graph.serve.pages.timelines import _decades
+from famk_graph.serve.pages.timelines import _decades, _notice
 
 if TYPE_CHECKING:
     from famk_graph import Universe
@@ -110,3 +112,82 @@ def test_the_table_tells_every_event_in_its_own_year(lens: Lens) -> None:
 def test_what_stands_against_an_event_is_told_with_it(lens: Lens) -> None:
     about = answers.timeline(Call(lens, {"from": "", "to": "", "kind": [], "about": ["soviet-moon-landing"]}))
     assert "apollo-11-landing" in {event["id"] for event in about["events"]}
+
+
+def test_of_one_vague_date_causes_come_before_effects_and_stay_where_they_are(lens: Lens) -> None:
+    flight = ["alt-apollo-15", "alt-apollo-15-launch", "alt-apollo-15-site-change", "alt-apollo-15-landing"]
+    flight.append("shackleton-ice-discovery")
+    assert {lens.moments[event].date for event in flight} == {"1971"}
+    where = places(lens)
+    assert sorted(flight, key=where.__getitem__) == flight
+    told = answers.timeline(Call(lens, {"from": "", "to": "", "kind": [], "about": []}))
+    ids = [event["id"] for event in told["events"]]
+    assert sorted(flight, key=ids.index) == flight
+    fewer = answers.timeline(Call(lens, {"from": "1971", "to": "1971", "kind": ["Launch", "Landing"], "about": []}))
+    days = {event["id"]: event["at"] for event in told["events"]}
+    assert {event["id"]: event["at"] for event in fewer["events"]}.items() <= days.items()
+
+
+def test_a_place_in_time_is_within_the_date_and_after_the_causes(lens: Lens) -> None:
+    where = places(lens)
+    for moment in lens.moments.values():
+        place = where[moment.event]
+        assert place.first.isoformat() <= place.day <= place.last.isoformat(), moment
+    for event in lens.moments:
+        for tie in lens.universe.ties.out[event]:
+            if tie.predicate in ("causes", "enables") and tie.forward and tie.end in lens.moments:
+                cause, effect = where[event], where[tie.end]
+                assert cause < effect or cause.at >= effect.last.toordinal(), tie
+
+
+def test_a_flight_with_a_known_start_begins_on_a_known_day(lens: Lens) -> None:
+    told = {
+        event["id"]: event
+        for event in answers.timeline(Call(lens, {"from": "", "to": "", "kind": [], "about": []}))["events"]
+    }
+    flight = told["apollo-8"]
+    assert flight["first"] == flight["last"] == flight["at"] == "1968-12-21" < flight["latest"]
+    assert told["planned-soviet-moon-flyby"]["last"] == "1968-12-31"
+
+
+def test_an_event_without_a_date_stands_in_the_time_of_its_episode(lens: Lens) -> None:
+    where = places(lens)
+    assert where["soviet-moon-landing"] < where["slayton-von-braun-press-meeting"] < where["first-woman-moon-landing"]
+    found = causes(lens, "slayton-von-braun-press-meeting", onward=True)
+    drawn = picture(lens, causes(lens, "soviet-moon-landing", onward=True, depth=30))
+    across = {node.id: node.x for node in drawn.nodes}
+    late = [e for e in across if e in lens.moments and lens.moments[e].earliest > "1973"]
+    assert found.event in across
+    assert late
+    assert all(across[found.event] < across[event] for event in late)
+
+
+def test_a_point_of_divergence_is_told_of_alike_in_both_directions(lens: Lens) -> None:
+    for point, _ in points(lens):
+        said = {
+            node.parting
+            for onward in (False, True)
+            for node in picture(lens, causes(lens, point, onward=onward)).nodes
+            if node.id == point
+        }
+        said |= {node.parting for node in picture(lens, causes(lens, LATE)).nodes if node.id == point}
+        assert len(said) == 1, point
+
+
+def test_an_event_that_is_not_there_is_told_so(lens: Lens) -> None:
+    told = answers.timeline(Call(lens, {"from": "1971", "to": "1971", "kind": [], "about": []}))
+    assert "no event called “nonsense”" in _notice(lens, "nonsense", told)
+    assert "not among the events" in _notice(lens, "jamestown-landing", told)
+    assert "has no date" in _notice(lens, "slayton-von-braun-press-meeting", told)
+    assert _notice(lens, "alt-apollo-15", told) == _notice(lens, "", told) == ""
+
+
+def test_the_page_of_causes_counts_in_words_and_in_steps(lens: Lens) -> None:
+    single = next(event for event in lens.moments if causes(lens, event).count == 1)
+    with client("all") as reader:
+        told = reader.get(f"/why?event={single}").text
+        assert "The one event that led to it." in told
+        told = reader.get(f"/why?event={LATE}").text
+        assert "Steps back:" in told
+        assert "Steps on:" in reader.get("/why?event=soviet-moon-landing&way=on").text
+        assert "drawn wider" in reader.get("/").text

@@ -160,3 +160,110 @@ def test_without_scripts_all_is_told(reader: Reader) -> None:
     page.goto(page.url.replace("/timelines", f"/why?event={MOON}"))
     assert page.locator(".wide .node").count() == 4
     plain.close()
+
+
+def test_back_takes_the_choice_back_and_leaves_the_page_only_then(reader: Reader) -> None:
+    page = reader("/timelines").page
+    eventually(page, DRAWN)
+    eventually(page, "location.search.includes('view=')")
+    page.focus(".axis-box")
+    page.keyboard.press("Home")
+    eventually(page, "location.search.includes('event=')")
+    first = page.evaluate("location.search")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    eventually(page, f"location.search !== {first!r}")
+    page.wait_for_timeout(700)
+    page.go_back()
+    eventually(page, "!location.search.includes('event=')")
+    assert page.url.partition("?")[0].endswith("/timelines")
+    assert not page.is_visible("#chosen")
+    page.go_forward()
+    eventually(page, "location.search.includes('event=') && !document.querySelector('#chosen').hidden")
+
+
+def test_the_saved_picture_is_large_and_has_a_margin(reader: Reader, tmp_path: Path) -> None:
+    page = reader("/timelines?about=danielle-poole").page
+    eventually(page, DRAWN)
+    with page.expect_download() as picture:
+        page.click("text=Save PNG")
+    picture.value.save_as(tmp_path / "two.png")
+    head = (tmp_path / "two.png").read_bytes()[:24]
+    wide, high = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    shown = page.locator(".axis-box canvas").bounding_box()
+    assert shown
+    assert wide > 2 * shown["width"] + 400
+    assert high > 2 * shown["height"] + 100
+
+
+def test_few_events_have_all_their_names_in_full(reader: Reader) -> None:
+    page = reader("/timelines?about=danielle-poole").page
+    eventually(page, DRAWN)
+    eventually(page, "location.search.includes('view=')")
+    assert page.evaluate(
+        """async () => {
+            const base = document.querySelector('script[src*=timelines]').src.replace(/timelines[^/]*$/, '');
+            const { prepare } = await import(base + 'axis-layout.js');
+            const { Drawing } = await import(base + 'axis-draw.js');
+            const model = prepare(await (await fetch('/api/timeline?about=danielle-poole')).json(), false);
+            const view = new URLSearchParams(location.search).get('view').split(',').map(Number);
+            const drawing = new Drawing(document.createElement('canvas'), document.querySelector('.axis-box'));
+            drawing.resize(model, view);
+            drawing.draw(model, view, null, null);
+            const fits = (event) => event.row >= 0 && drawing.short(event) === event.label
+                && drawing.x(event.at) + 10 + drawing.textWidth(event) <= drawing.width;
+            return model.events.length > 5 && model.events.every(fits);
+        }"""
+    )
+
+
+def test_an_event_that_is_not_there_is_told_of(reader: Reader) -> None:
+    page = reader("/timelines?event=nonsense").page
+    assert "There is no event called “nonsense”" in page.inner_text(".trouble")
+    eventually(page, DRAWN)
+
+
+def test_a_wide_picture_begins_without_a_cut_card_and_says_that_there_is_more(reader: Reader) -> None:
+    page = reader("/why?event=deke-slayton-death").page
+    page.locator(".scroll-hint:visible").wait_for()
+    cut = """() => {
+        const sky = document.querySelector('.sky').getBoundingClientRect();
+        const boxes = [...document.querySelectorAll('.wide .box')].map((box) => box.getBoundingClientRect());
+        return boxes.filter((box) => box.right > sky.left + 1 && box.left < sky.right - 1
+            && (box.left < sky.left || box.right > sky.right)).length;
+    }"""
+    assert page.evaluate(cut) == 0
+    assert "to the left" in page.inner_text(".scroll-hint")
+    page.click("text=Fit")
+    assert not page.is_visible(".scroll-hint")
+    page.goto(page.url.replace("deke-slayton-death", MOON))
+    page.locator(".zoom:visible").wait_for()
+    assert not page.is_visible(".scroll-hint")
+    assert page.evaluate(cut) == 0
+
+
+def test_the_words_of_a_chosen_event_stay_in_the_picture_of_a_phone(reader: Reader) -> None:
+    page = reader("/timelines", size=PHONE).page
+    eventually(page, DRAWN)
+    eventually(page, "location.search.includes('view=')")
+    outside = page.evaluate(
+        """async () => {
+            const base = document.querySelector('script[src*=timelines]').src.replace(/timelines[^/]*$/, '');
+            const { prepare } = await import(base + 'axis-layout.js');
+            const { Drawing } = await import(base + 'axis-draw.js');
+            const model = prepare(await (await fetch('/api/timeline')).json(), false);
+            const view = new URLSearchParams(location.search).get('view').split(',').map(Number);
+            const drawing = new Drawing(document.createElement('canvas'), document.querySelector('.axis-box'));
+            drawing.resize(model, view);
+            drawing.draw(model, view, null, null);
+            const found = [];
+            drawing.pen.fillText = (words, x, y) => {
+                const wide = drawing.pen.measureText(words).width;
+                if (y < 8 || y > drawing.height - 8 || x < 0 || x + wide > drawing.width) found.push(words);
+            };
+            const shown = model.events.filter((event) => event.at > view[0] && event.at < view[1]);
+            for (const event of shown) drawing.pill(event, drawing.x(event.at), drawing.y(event), true);
+            return shown.length > 20 ? found : ['too few'];
+        }"""
+    )
+    assert outside == []

@@ -153,18 +153,30 @@ def test_the_ways_are_sound_in_words_and_picture(reader: Reader, size: tuple[int
     assert_page_is_sound(page)
 
 
-def test_two_names_are_chosen_from_suggestions_and_one_is_gone_round(reader: Reader) -> None:
+def test_two_names_are_chosen_from_suggestions_and_one_is_avoided(reader: Reader) -> None:
     page = reader("/connect").page
     page.get_by_label("From").fill("ed bald")
     page.locator("[role=option]", has_text="Ed Baldwin").first.click()
     page.get_by_label("To", exact=True).fill("margo")
     page.locator("[role=option]", has_text="Margo Madison").first.click()
     page.get_by_role("heading", level=1, name="How Ed Baldwin and Margo Madison are connected").wait_for()
-    page.get_by_role("link", name="Go round NASA").first.click()
-    page.get_by_role("link", name="No longer go round NASA").wait_for()
-    assert page.locator(".sentence", has_text="NASA").count() == 0
+    page.get_by_role("link", name="Find ways without NASA").first.click()
+    page.get_by_role("link", name="Allow ways through NASA again").wait_for()
+    assert page.locator(".sentence").get_by_role("link", name="NASA", exact=True).count() == 0
     page.get_by_role("link", name="Swap the two names").click()
     page.get_by_role("heading", level=1, name="How Margo Madison and Ed Baldwin are connected").wait_for()
+
+
+def test_after_back_the_form_says_what_the_address_says(reader: Reader) -> None:
+    page = reader("/connect?from=ed-baldwin&to=moon").page
+    box = page.get_by_role("checkbox", name="Divergences")
+    with page.expect_navigation():
+        box.check()
+    assert "Divergence" in page.url
+    page.go_back()
+    eventually(page, "!location.search.includes('Divergence') && document.readyState === 'complete'")
+    assert not box.is_checked()
+    assert page.get_by_role("checkbox", name="Shows, seasons, episodes").is_checked()
 
 
 def test_connect_helps_where_a_name_is_wrong_or_twice_the_same(reader: Reader) -> None:

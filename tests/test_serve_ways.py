@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from serving import client
 
+from famk_graph.serve import shapes
 from famk_graph.serve.api import ways
 from famk_graph.serve.api.around import MOST, around
 from famk_graph.serve.lens import Lens
+from famk_graph.serve.pages.connect import _side
+from famk_graph.serve.site import Options
 
 if TYPE_CHECKING:
     from famk_graph import Universe
@@ -36,6 +40,35 @@ def test_ways_are_short_simple_and_different(universe: Universe, start: str, end
         assert nodes[-1] == last
         assert [step.start for step in way] == list(nodes[:-1])
     assert ways.shortest(universe.ties, first, last) == found
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("danielle-poole", "sally-ride"), ("margo-madison", "wernher-von-braun"), ("moon", "star-city")]
+)
+def test_no_way_is_nearly_another_or_a_detour(universe: Universe, start: str, end: str) -> None:
+    found = ways.shortest(universe.ties, start, end)
+    assert len(found) > 1
+    assert len(found[-1]) <= len(found[0]) + 2
+    inner = [{step.end for step in way[:-1]} for way in found]
+    for number, way in enumerate(inner):
+        for other in inner[:number]:
+            assert not other or not other <= way
+            assert len(other) < 2 or len(way & other) < len(way) - 1
+
+
+def test_a_way_says_where_it_comes_into_the_other_timeline(universe: Universe) -> None:
+    nodes = {i: shapes.node(Lens(universe), i) for i in ("ed-baldwin", "moon", "apollo-11", "neil-armstrong")}
+    assert [_side(node) for node in nodes.values()] == ["theirs", "", "ours", "ours"]
+
+
+def test_a_way_tells_each_crossing_once_and_one_letter_is_asked_about() -> None:
+    answers = client("all", Options())
+    told = answers.get("/connect?from=ed-baldwin&to=sergei-korolev").text
+    assert told.count("Here the way crosses from their timeline to ours") >= told.count('class="through"') > 0
+    told = answers.get("/connect?from=a&to=ed-baldwin").text
+    assert "Taken for" not in told
+    assert "write more of the name" in told
+    assert "Did you mean" in told
 
 
 def test_a_kind_that_is_left_out_is_not_passed_through(universe: Universe) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 TIMELINES = frozenset({"alternate-timeline", "our-timeline"})
 _NAMES = frozenset({"label", "alias", "positionHeld", "militaryRank", "fate"})
+_OF_THE_STORY = frozenset({"theme", "tone", "pointOfView", "setting", "setDuring"})
+_IN_THE_STORY = frozenset({"Character", "Portrayal", "Divergence"})
+_LATER_SEASON = re.compile(r"[a-z]+-s(?!01)\d\d(e\d\d)?")
 
 
 @cache
@@ -39,6 +43,7 @@ def check(dataset: Dataset) -> Findings:
     _sources(dataset, findings)
     _times(dataset, findings)
     _giveaways(dataset, findings)
+    _story(dataset, findings)
     return findings
 
 
@@ -212,6 +217,18 @@ def _giveaways(dataset: Dataset, findings: Findings) -> None:
                 message = f"the {where} of “{entity.id}” tells {told}"
                 hint = "use the name under which the audience first meets the entity"
                 findings.add(entity.where, f"{where}-tells-later", message, hint)
+
+
+def _story(dataset: Dataset, findings: Findings) -> None:
+    """Find what is told of the story as if it were a credit, or of a later season as if it were the premise."""
+    for claim in dataset.claims:
+        entity = dataset.entities.get(claim.subject)
+        story = claim.predicate in _OF_THE_STORY or (entity is not None and superclasses(entity.cls) & _IN_THE_STORY)
+        later = _LATER_SEASON.fullmatch(claim.subject)
+        if (claim.reveal.key == "production" and story) or (claim.reveal.key == "premise" and later):
+            message = f"{claim.predicate} of “{claim.subject}” is of the story, and revealed as {claim.reveal.key}"
+            hint = "name the episode that shows it" + ("" if later else ", or premise for what the publicity tells")
+            findings.add(claim.where, "story-told-early", message, hint)
 
 
 def _at_introduction(claim: Claim, entity: Entity) -> bool:

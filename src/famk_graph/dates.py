@@ -116,6 +116,15 @@ def difference_in_words(least: int | None, greatest: int | None) -> str:
     return f"about {amount} {unit}{'s' * (many > 1)} {way}"
 
 
+def roughly_in_words(days: int) -> str:
+    """Return how much later than a day another lies, in the unit that says it best.
+
+    >>> roughly_in_words(-7358), roughly_in_words(24)
+    ('about 20 years earlier', '24 days later')
+    """
+    return f"{_amount(abs(days))} {'earlier' if days < 0 else 'later'}" if days else "on the same day"
+
+
 def _unit(days: int) -> tuple[str, float]:
     return next((unit, length) for unit, length, most in _UNITS if days < most)
 

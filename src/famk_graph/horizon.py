@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OPEN: Mapping[str, str] = {"premise": "the shows’ publicity", "production": "credits", "history": "real history"}
 # The seasons of each show with their numbers of episodes: what a position may be.
 SHOWS: Mapping[str, tuple[int, ...]] = {"fam": (10, 10, 10, 10, 10), "sc": (8,)}
+TITLES: Mapping[str, str] = {"fam": "For All Mankind", "sc": "Star City"}
 _NAMES = {"fam": "fam", "famk": "fam", "for-all-mankind": "fam", "sc": "sc", "star-city": "sc"}
 # How people say it, and how it is written.
 _SPOKEN = (
@@ -26,7 +27,7 @@ _SPOKEN = (
     (re.compile(r"(?<=\d)[,\s]*\bepisode\s*(?=\d)"), "e"),
     (re.compile(r"\b(famk?|sc)[:\s]+"), r"\1:"),
 )
-_POSITION = re.compile(r"(?:s(?:eason)?)?0*(\d+)(?:[ex:.]0*(\d+))?")
+_POSITION = re.compile(r"(?:s(?:eason)?)?0*(\d{1,4})(?:[ex:.]0*(\d{1,4}))?")
 _GRAPH = re.compile(re.escape(iris.GRAPH) + r"(?:[^/]+/)?([^/]+)/(?:facts|statements|inferred)")
 
 
@@ -50,13 +51,15 @@ class Horizon:
             # None could mean nothing seen or everything; a guess would spoil those who meant the one.
             raise FamkError(f"{text!r} is no horizon.\n    Write a text such as fam:s2e5,sc:s1e3, none or all.")
         word = text.strip().lower()
-        if word in ("all", ""):
+        if word == "all":
             return cls(tuple(f"{show}-s{len(s):02d}e{s[-1]:02d}" for show, s in SHOWS.items()))
         if word == "none":
             return cls(())
         for spoken, written in _SPOKEN:
             word = spoken.sub(written, word)
         positions: dict[str, str | None] = {}
+        if not word.strip(",; "):  # nothing could mean nothing seen or everything, as above
+            raise FamkError("An empty text is no horizon.\n    Write a text such as fam:s2e5,sc:s1e3, none or all.")
         for part in re.split(r"[,;\s]+", word.strip(",; ")):
             show, episode = _position(part)
             if show in positions:
@@ -102,9 +105,10 @@ def _position(part: str) -> tuple[str, str | None]:
         raise FamkError(f"“{part}” is not a position in a show.\n    Write for example {show}:s1e3 or {show}:s1.")
     season = int(match[1])
     if not 1 <= season <= len(SHOWS[show]):
-        raise FamkError(f"{show} has {len(SHOWS[show])} season(s); there is no season {season}.")
+        count = f"{len(SHOWS[show])} season{'s' if len(SHOWS[show]) > 1 else ''}"
+        raise FamkError(f"{TITLES[show]} has {count}; there is no season {season}.")
     last = SHOWS[show][season - 1]
     episode = int(match[2]) if match[2] else last
     if not 1 <= episode <= last:
-        raise FamkError(f"{show} season {season} has {last} episodes; there is no episode {episode}.")
+        raise FamkError(f"Season {season} of {TITLES[show]} has {last} episodes; there is no episode {episode}.")
     return show, f"{show}-s{season:02d}e{episode:02d}"

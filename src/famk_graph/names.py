@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -56,6 +57,7 @@ class Names:
         self._store = store
         self.entries: dict[str, Entry] = {}
         self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._counted: dict[str, int] = {}
         for row in run(store, internal("names")).solutions():
             entry = self._entry(row["entity"].value)
             if not entry.label or row["kind"].value.endswith("#label"):
@@ -93,9 +95,10 @@ class Names:
 
         An id or a whole name goes before a part of a name.
         """
-        return self._exact(text, cls) or self._partial(text, cls)
+        return self.exact(text, cls) or self._partial(text, cls)
 
-    def _exact(self, text: str, cls: str | None) -> list[Entry]:
+    def exact(self, text: str, cls: str | None = None) -> list[Entry]:
+        """Return the entities whose id or whole name a text is, or the episode that it is the number of."""
         name = fold(text)
         if not name:
             return []
@@ -112,12 +115,27 @@ class Names:
         if not words:
             return []
         found = self._of({i for n, ids in self._by_name.items() if words <= set(n.split()) for i in ids}, cls)
-        return sorted(found, key=lambda entry: (entry.place(_LIKELY_PART), -self._told(entry)))
+        return sorted(found, key=lambda entry: (entry.place(_LIKELY_PART), -self.told(entry)))
 
-    def _told(self, entry: Entry) -> int:
+    def told(self, entry: Entry) -> int:
         """Return how often other things speak of an entity: “Ed” is Ed Baldwin, not Ed White."""
-        node = ox.NamedNode(iris.ENTITY + entry.id)
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, node, None))
+        if entry.id not in self._counted:
+            node = ox.NamedNode(iris.ENTITY + entry.id)
+            self._counted[entry.id] = sum(1 for _ in self._store.quads_for_pattern(None, None, node, None))
+        return self._counted[entry.id]
+
+    @cached_property
+    def described(self) -> dict[str, str]:
+        """What things are said to be and where they are, by id and folded: words that people search them by, too."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for predicate in ("description", "place"):
+            named = ox.NamedNode(iris.predicate(predicate))
+            for quad in self._store.quads_for_pattern(None, named, None, ox.DefaultGraph()):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
+                    node = isinstance(quad.object, ox.NamedNode)
+                    text = self.label(quad.object.value) if node else quad.object.value
+                    found[quad.subject.value.removeprefix(iris.ENTITY)].append(fold(text))
+        return {ident: " ".join(sorted(texts)) for ident, texts in found.items()}
 
     def _of(self, idents: Iterable[str], cls: str | None) -> list[Entry]:
         found = [e for e in map(self.entries.__getitem__, idents) if cls is None or cls in superclasses(e.cls)]
@@ -141,7 +159,7 @@ class Names:
 
         """
         text = text.strip()
-        exact = self._exact(text, cls)
+        exact = self.exact(text, cls)
         found = exact or self._partial(text, cls)
         if cls and not exact and len(found) > 1:
             listed = "\n".join(f"    {entry.id}: {entry.label}" for entry in found[:_LISTED])

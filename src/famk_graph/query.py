@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Substitutions = dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+_PARTS = "portrayal-"  # who plays whom: their ids are made of two names, and are nobody's to write
 __all__ = ["Result", "Scope", "Term", "run", "to_python"]
 
 
@@ -171,8 +172,11 @@ def _check_entities(text: str, store: ox.Store, known: set[str]) -> None:
         if not _is_known(store, node):
             subjects = (q.subject for q in _labelled(store) if isinstance(q.subject, ox.NamedNode))
             ids = {s.value.removeprefix(ENTITY) for s in subjects if s.value.startswith(ENTITY)}
-            near = did_you_mean(iri.removeprefix(ENTITY), ids)
-            raise QueryError(f"“id:{iri.removeprefix(ENTITY)}” is not an entity of this graph.\n    {near}".rstrip())
+            asked = iri.removeprefix(ENTITY)
+            near = did_you_mean(asked, {i for i in ids if asked.startswith(_PARTS) or not i.startswith(_PARTS)})
+            line, column = sparql_text.where(text, iri)
+            message = f"Line {line}, column {column}: “id:{asked}” is not an entity of this graph."
+            raise QueryError(f"{message}\n    {near}".rstrip())
         known.add(iri)
 
 

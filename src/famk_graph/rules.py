@@ -64,6 +64,7 @@ _ERRORS: Final = {
     "beyond-horizon": "One's own facts fit the whole graph too, not only what is known at the horizon.",
     "label-tells-later": "A label is the name under which the audience first meets an entity.",
     "id-tells-later": "An id is made from the name under which the audience first meets an entity.",
+    "story-told-early": "Production tells nothing of the story, and the premise nothing of a later season.",
     # the bibliography
     "duplicate-source": "A source is listed once.",
     "unknown-source": "A source that is cited is in the bibliography.",

@@ -12,14 +12,18 @@ from famk_graph.iris import ENTITY, PREFIXES
 from famk_graph.vocabulary import CLASSES, CONCEPT, CONCEPTS, PROPERTIES, TERM
 from famk_graph.words import did_you_mean, nearest
 
-# Enough of SPARQL's lexer to tell names from what stands in texts, comments and IRIs.
+_LETTER = r"(?:[\w:-]|[^\x00-\x7f]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"  # of a local name
+# Enough of SPARQL's lexer to tell names from what stands in texts, comments and IRIs. Where it parted from the
+# engine's, a word could hide from the check: a comment ends at a carriage return too, an IRI may hold what is a blank
+# elsewhere, a quote in a long text may be escaped, and so may one in a local name, which may hold most of Unicode.
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-    |(?P<text>\"\"\"[\s\S]*?\"\"\"|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<iri><[^<>"{}|^`\\\s]*>)
-    |(?P<name>[A-Za-z][\w.-]*|(?=:))?:(?P<local>[\w-](?:[\w.-]*[\w-])?)?
+    r"""(?P<comment>\#[^\r\n]*)
+    |(?P<text>\"\"\"(?:\"{0,2}(?:[^"\\]|\\[\s\S]))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*'''
+        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+    |(?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+    |(?P<name>[A-Za-z][\w.-]{0,99}|(?=:))?:(?P<local>LETTER+(?:\.+LETTER+)*)?
     |(?P<variable>[?$]\w+)
-    |(?P<word>[A-Za-z_]\w*)""",
+    |(?P<word>[A-Za-z_]\w*)""".replace("LETTER", _LETTER),
     re.VERBOSE,
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -44,6 +48,7 @@ _WORDS: Final = frozenset([*_FORMS, *_LISTED.split()])
 _SIGNS: Final = "a variable begins with ?, an entity with id:, a term with famk:, a text stands in quotes"
 _TERMS: Final = frozenset([*CLASSES, *PROPERTIES])
 _CONCEPTS: Final = frozenset(CONCEPTS)
+_SHOWN = 160  # letters of a line in a message
 _DEEPEST = 250  # the engine calls itself for each group within a group, and falls with the whole process at thousands
 
 
@@ -68,8 +73,10 @@ def explain(text: str, message: str) -> str:
         return f"The query is not SPARQL: {message}"
     odd = _odd(text)
     line, column = _place(text, odd[0]) if odd else (int(match[1]), int(match[2]))
-    shown = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
-    pointer = f"\n    {shown}\n    {' ' * (column - 1)}^" if shown else ""
+    lines = text.split("\n")
+    before = max(0, column - 1 - _SHOWN // 2)  # of a very long line only what stands around the place
+    shown = lines[line - 1][before : before + _SHOWN].replace("\r", " ") if line <= len(lines) else ""
+    pointer = f"\n    {shown}\n    {' ' * (column - 1 - before)}^" if shown else ""
     reason, _, hint = (odd[1] if odd else _reason(match[3], text)).partition("\n")
     return f"The query is not SPARQL: line {line}, column {column}: {reason}{pointer}" + (f"\n    {hint}" * bool(hint))
 
@@ -125,7 +132,8 @@ def _reason(reason: str, text: str) -> str:
 @lru_cache(maxsize=512)
 def check_words(text: str, *, allow_service: bool) -> None:
     """Refuse SERVICE and terms of ours that do not exist; remembered per text, since it is asked of each query."""
-    if max(accumulate((letter in "{([") - (letter in "})]") for letter in text), default=0) > _DEEPEST:
+    bare = _TOKEN.sub(" ", text)  # a bracket in a text or a comment holds nothing
+    if max(accumulate((letter in "{([") - (letter in "})]") for letter in bare), default=0) > _DEEPEST:
         raise QueryError(
             f"The query has more than {_DEEPEST} groups or brackets within one another.\n    Take some away."
         )
@@ -137,8 +145,7 @@ def check_words(text: str, *, allow_service: bool) -> None:
         for base, known, what in ((TERM, _TERMS, "term of the ontology"), (CONCEPT, _CONCEPTS, "concept")):
             word = iri.removeprefix(base)
             if word and iri.startswith(base) and word not in known and not word.startswith("scheme-"):
-                line = text.count("\n", 0, match.start()) + 1
-                column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+                line, column = _place(text, match.start())
                 message = f"Line {line}, column {column}: “{match[0]}” is not a {what}."
                 near = did_you_mean(word, known)
                 raise QueryError(f"{message}\n    {near or 'famk ontology lists them all.'}")
@@ -160,6 +167,11 @@ def _names(text: str) -> list[tuple[re.Match[str], str]]:
 def entities(text: str) -> tuple[str, ...]:
     """Return the entities of ours that a text names."""
     return tuple(dict.fromkeys(iri for _, iri in _names(text) if iri.startswith(ENTITY) and iri != ENTITY))
+
+
+def where(text: str, iri: str) -> tuple[int, int]:
+    """Return line and column, from 1, of the first place where a text names an IRI that it does name."""
+    return _place(text, next(match.start() for match, named in _names(text) if named == iri))
 
 
 def fill(text: str, terms: dict[str, str]) -> str:

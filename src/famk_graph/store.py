@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +46,8 @@ _DESCRIPTION = (
 _EXISTENCE = "existence.json"  # beside the store of everything
 _KEPT_BUILDS = 4
 _IN_USE_SECONDS = 60
+_KEPT_HORIZONS = 64  # of one build, the last used; there are some four hundred
+_ABANDONED_SECONDS = 3600  # after which an unfinished build is nobody's any more
 _STRIDE = 50_000  # quads between two signs of life
 
 
@@ -126,6 +130,10 @@ def build(
             whole, known = ox.Store.read_only(str(path)), Existence.read(path.with_name(_EXISTENCE))
             tell(f"cutting the graph at {horizon.key}")
             _write(target, lambda _: permitted(whole, horizon, known), tell, inference=inference)
+            _prune_horizons(folder, target)
+    else:
+        with suppress(OSError):  # a cache that cannot be written to is not pruned either
+            os.utime(target)
     counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
     return Build(target / "store", counts)
 
@@ -264,6 +272,23 @@ def _count(store: ox.Store) -> dict[str, int]:
         }
     )
     return {"claims": int(row[0].value), "entities": int(row[1].value), "sources": sources, "quads": len(store)}
+
+
+def _prune_horizons(folder: Path, current: Path) -> None:
+    """Drop the stores that were not used for longest, and what is left of builds that were cut short."""
+    ages = {path: _age(path) for path in folder.iterdir() if path.name not in ("all", current.name)}
+    whole = sorted((path for path in ages if path.name[0] != "."), key=lambda path: ages[path])
+    left = [path for path, age in ages.items() if path.name.startswith(".building-") and age > _ABANDONED_SECONDS]
+    for old in [*left, *(path for path in whole[_KEPT_HORIZONS - 1 :] if ages[path] > _IN_USE_SECONDS)]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    """Return for how many seconds nothing has used a folder; another process may just have dropped it."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _prune(current: Path) -> None:

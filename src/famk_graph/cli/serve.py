@@ -53,10 +53,21 @@ def serve(session: Session, port: int | None, host: str, *, no_browser: bool) ->
             f"Warning: on {host} anybody who reaches this machine can read and ask everything here.\n"
             "    There is no password and no encryption; leave --host out to serve this machine alone."
         )
+    app = create_app(options)
+
+    class Server(uvicorn.Server):
+        """A server that ends its queries first, or who waits for one would hold it up."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """Close everything."""
+            await app.state.site.workers.close()
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        create_app(options), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
-    )
-    server = uvicorn.Server(config)
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+        timeout_graceful_shutdown=3,
+    )  # fmt: skip
+    server = Server(config)
     threading.Thread(target=_greet, args=(server, address, not no_browser), daemon=True).start()
     with suppress(KeyboardInterrupt):  # the server has closed everything and hands the signal on
         server.run(sockets=[listener])

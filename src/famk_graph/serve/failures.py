@@ -9,8 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from famk_graph.errors import DataError, FamkError, NotFoundError, QueryError, QueryTimeoutError
+from famk_graph.errors import FamkError
 from famk_graph.serve import horizons
+from famk_graph.serve.nearby import nearby
+from famk_graph.serve.told import told
 from famk_graph.serve.view import html
 
 if TYPE_CHECKING:
@@ -19,30 +21,22 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from famk_graph.horizon import Horizon
+    from famk_graph.serve.nearby import Links
     from famk_graph.serve.site import Site
-
-_STATUS: tuple[tuple[type[FamkError], int], ...] = (
-    (NotFoundError, 404),
-    (QueryTimeoutError, 504),
-    (QueryError, 400),
-    (DataError, 500),
-    (FamkError, 400),
-)
-_NEAR = 5
 
 
 async def on_famk_error(request: Request, error: Exception) -> Response:
     """Answer with the message of an error that a request has made."""
-    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-    message = str(error) if not isinstance(error, DataError) else "The data hold mistakes; famk check tells them."
-    return await failure(request, status, message)
+    assert isinstance(error, FamkError)  # noqa: S101 - registered for that class
+    answer = told(request.app.state.site, error)
+    return await failure(request, answer.status, answer.message, answer.headers)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer with a status that was decided on."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for that class
-    told = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
-    return await failure(request, error.status_code, told or _words(error.status_code), error.headers)
+    detail = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
+    return await failure(request, error.status_code, detail or _words(error.status_code), error.headers)
 
 
 async def on_crash(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the log tells it, the page does not
@@ -72,25 +66,36 @@ async def failure(request: Request, status: int, message: str, headers: Mapping[
         horizon = horizons.of_request(request, site.options.seen)
     except horizons.HorizonError:
         horizon = horizons.own_position(request, site.options.seen)
-    near = await run_in_threadpool(_near, site, horizon, path) if status == HTTPStatus.NOT_FOUND else []
+    near: Links = []
+    ways: Links = []
+    if _lost(status, path):
+        lens = await site.opened(horizon) if horizon else None
+        near, ways = await run_in_threadpool(nearby, lens, request)
     first, _, hint = message.partition("\n")
+    if status == HTTPStatus.NOT_FOUND and ways:
+        hint = ""  # it speaks of the command line; the links say the same
     response = html(
         site, request, horizon, "error.html", status=status, title=_title(status), code=status, message=first,
-        hint=hint.strip(), near=near,
+        hint=hint.strip(), near=near, ways=ways, set_horizon=_of_horizon(request, status, horizon),
     )  # fmt: skip
     response.headers.update(headers or {})
     return response
 
 
+def _lost(status: int, path: str) -> bool:
+    return status == HTTPStatus.NOT_FOUND and not path.startswith("/static/")
+
+
+def _of_horizon(request: Request, status: int, horizon: Horizon | None) -> str:
+    """Return how an error may come from how far the reader has watched: ``wrong``, ``later``, or not at all."""
+    if status == HTTPStatus.BAD_REQUEST and horizons.PARAMETER in request.query_params:
+        try:
+            horizons.of_request(request, None)
+        except horizons.HorizonError:
+            return "wrong"
+    later = status == HTTPStatus.NOT_FOUND and request.url.path.startswith("/id/")
+    return "later" if later and horizon is not None and horizon.key != "all" else ""
+
+
 def _title(status: int) -> str:
     return {404: "Not found", 400: "That cannot be read"}.get(status, HTTPStatus(status).phrase)
-
-
-def _near(site: Site, horizon: Horizon | None, path: str) -> list[tuple[str, str]]:
-    """Return ids and labels of what is called like the last part of an address, as far as the reader may know."""
-    word = path.rstrip("/").rpartition("/")[2].partition(".")[0].replace("-", " ")[:60]
-    if horizon is None or not word:
-        return []
-    from famk_graph.serve.search import suggest
-
-    return [(hit.id, hit.label) for hit in suggest(site.universe(horizon), word, limit=_NEAR)]

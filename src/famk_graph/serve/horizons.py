@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from famk_graph.errors import FamkError
-from famk_graph.horizon import SHOWS, Horizon
+from famk_graph.horizon import SHOWS, TITLES, Horizon
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
 
 COOKIE = "famk-seen"
 PARAMETER = "seen"
-TITLES = {"fam": "For All Mankind", "sc": "Star City"}
 _LONGEST = 100  # letters of a position; a longer one is nobody's
 
 
@@ -24,9 +23,8 @@ class HorizonError(FamkError):
 def of_request(request: HTTPConnection, default: str | None) -> Horizon | None:
     """Return the horizon of a request, or ``None`` where nobody has said how far they have watched.
 
-    The parameter ``seen`` goes before the cookie, and that before what the server was started with. A browser
-    that has the cookie is never shown more than the cookie permits: a link that somebody else made can only narrow
-    the view, so that it cannot spoil.
+    The reader's own position is that of the cookie, or else that which the server was started with. Where there is
+    one, the parameter ``seen`` can only narrow it: a link that somebody else made cannot spoil.
 
     Raises
     ------
@@ -34,11 +32,17 @@ def of_request(request: HTTPConnection, default: str | None) -> Horizon | None:
         The position is none; the message says what exists.
 
     """
-    asked, own = request.query_params.get(PARAMETER), own_position(request, default)
+    return narrowed(own_position(request, default), request.query_params.get(PARAMETER), COOKIE in request.cookies)
+
+
+def narrowed(own: Horizon | None, asked: str | None, has_cookie: bool) -> Horizon | None:  # noqa: FBT001 - of a request
+    """Return the horizon that a request asks for, but no more than the reader's own; a bad cookie widens nothing."""
     if asked is None:
         return own
-    horizon = _parse(asked)
-    return meet(horizon, own) if own and COOKIE in request.cookies else horizon
+    horizon = parse(asked)
+    if own is None:
+        return None if has_cookie else horizon
+    return meet(horizon, own)
 
 
 def own_position(request: HTTPConnection, default: str | None) -> Horizon | None:
@@ -46,13 +50,34 @@ def own_position(request: HTTPConnection, default: str | None) -> Horizon | None
     cookie = request.cookies.get(COOKIE)
     if cookie is not None:
         try:
-            return _parse(unquote(cookie))
+            return parse(unquote(cookie))
         except HorizonError:
             return None
     return None if default is None else Horizon.parse(default)
 
 
-def _parse(text: str) -> Horizon:
+def is_narrowed(request: HTTPConnection, default: str | None) -> bool:
+    """Whether an address asks for more than the reader's own position, so that they see less than who made it."""
+    asked = request.query_params.get(PARAMETER)
+    own = own_position(request, default)
+    if asked is None or own is None:
+        return False
+    try:
+        horizon = parse(asked)
+    except HorizonError:
+        return False
+    return meet(horizon, own).key != horizon.key
+
+
+def parse(text: str) -> Horizon:
+    """Return the horizon of a text that a request gives.
+
+    Raises
+    ------
+    HorizonError
+        The text is none.
+
+    """
     if len(text) > _LONGEST:
         raise HorizonError("That is too long for a position.\n    Write for example fam:s2e5,sc:s1e3, all or none.")
     try:

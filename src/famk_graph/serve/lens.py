@@ -77,6 +77,13 @@ class Lens:
         entry = self.universe.names.entries.get(ident)
         return entry is not None and bool(superclasses(entry.cls) & kinds)
 
+    def members(self, cls: str) -> set[str]:
+        """Return the ids of all that belong to a class, by what is stated and by what follows."""
+        kind, named = ox.NamedNode(iris.RDF + "type"), ox.NamedNode(iris.predicate(cls))
+        quads = self.universe.store.quads_for_pattern(None, kind, named, ox.DefaultGraph())
+        found = {q.subject.value.removeprefix(iris.ENTITY) for q in quads if isinstance(q.subject, ox.NamedNode)}
+        return found & self.universe.names.entries.keys()
+
 
 def side(timeline: str) -> str:
     """Return what people call a timeline: ``theirs`` is the one that the shows tell."""

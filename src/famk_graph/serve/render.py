@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from famk_graph import resources
 from famk_graph.families import family_of
+from famk_graph.serve.content.sentences import article
+from famk_graph.serve.content.telling import when
 from famk_graph.serve.shapes import kind_words
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class Templates:
         self._environment.filters["data"] = data
         self._environment.filters["family"] = lambda kind: family_of(kind).key
         self._environment.filters["kind_words"] = kind_words
+        self._environment.filters["when"] = when
+        self._environment.filters["article"] = article
 
     def add_navigation(self, paths: Iterable[str]) -> None:
         """Let the header show those pages that exist."""

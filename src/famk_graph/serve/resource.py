@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from famk_graph import iris
@@ -53,7 +53,8 @@ async def resource(request: Request) -> Response:
         media = preferred(request.headers.get("accept", ""), _OFFERED)
         if media is None:
             raise HTTPException(406, f"An entity can be had as {', '.join(_OFFERED)}.")
-    response = await (_page(request) if media == _HTML else _rdf(request, name, media))
+    response = await _in_small_letters(request, name)
+    response = response or await (_page(request) if media == _HTML else _rdf(request, name, media))
     if response.status_code == 200:  # noqa: PLR2004 - the status of an answer
         response.headers["Content-Location"] = f"/id/{name}.{_ending(media)}"
         response.headers["Link"] = ", ".join(
@@ -62,6 +63,20 @@ async def resource(request: Request) -> Response:
     response.headers["Vary"] = "Accept, Cookie"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+async def _in_small_letters(request: Request, name: str) -> Response | None:
+    """Return the way to the entity of this id in small letters, if only that exists at the reader's horizon."""
+    site: Site = request.app.state.site
+    horizon, small = horizons.of_request(request, site.options.seen), name.lower()
+    if small == name or horizon is None:
+        return None
+    entries = (await site.opened(horizon)).universe.names.entries
+    if name in entries or small not in entries or not entries[small].cls:
+        return None
+    address = request.url.path.replace(f"/id/{name}", f"/id/{small}", 1)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(address + query, status_code=308, headers={"Cache-Control": "private, no-cache"})
 
 
 def _ending(media: str) -> str:
@@ -79,8 +94,9 @@ async def _rdf(request: Request, name: str, media: str) -> Response:
     horizon = horizons.of_request(request, site.options.seen) or Horizon(())
     form = next(form for form in _FORMS.values() if form.media == media)
 
+    universe = (await site.opened(horizon)).universe
+
     def describe() -> bytes:
-        universe = site.universe(horizon)
         entry = known(universe, name)
         return ox.serialize(about(universe.store, entry), format=form.engine, prefixes=dict(iris.PREFIXES)) or b""
 

@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
@@ -20,8 +20,11 @@ from famk_graph.serve.sparql.workers import Limits, Workers
 from famk_graph.universe import Universe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from famk_graph.horizon import Horizon
 
+Made = TypeVar("Made")
 _KEPT = 6  # universes held open; more horizons than this are opened anew when they are asked for
 
 
@@ -77,7 +80,7 @@ class Site:
         self._guard = threading.Lock()
         self._paths: dict[str, str] = {}
         self.workers = Workers(options.limits)
-        self._opening: dict[str, asyncio.Future[Lens]] = {}
+        self._running: dict[tuple[str, str], asyncio.Future[object]] = {}
         self.drawing: dict[str, asyncio.Lock] = {}
 
     def lens(self, horizon: Horizon) -> Lens:
@@ -104,27 +107,35 @@ class Site:
 
     async def soon(self, horizon: Horizon) -> Lens | None:
         """Return the lens of a horizon, or ``None`` if it is still being cut after a while; that goes on meanwhile."""
-        opening = self._opening.get(horizon.key)
-        if opening is None or opening.done():
-            opening = self._opening[horizon.key] = asyncio.ensure_future(run_in_threadpool(self.lens, horizon))
-            # Who asked may have left; an error is then told to the next who asks, who makes it anew.
-            opening.add_done_callback(lambda done: done.cancelled() or done.exception())
+        opening = self._once("lens", horizon, self.lens)
         await asyncio.wait({opening}, timeout=self.options.wait)
-        if not opening.done():
-            return None
-        self._opening.pop(horizon.key, None)  # or it would keep the universe open for ever
-        return opening.result()
+        return opening.result() if opening.done() else None
 
-    def universe(self, horizon: Horizon) -> Universe:
-        """Return the universe at a horizon; see :meth:`lens`."""
-        return self.lens(horizon).universe
+    async def opened(self, horizon: Horizon) -> Lens:
+        """Return the lens of a horizon, however long it takes to cut it; see :meth:`lens`."""
+        return await asyncio.shield(self._once("lens", horizon, self.lens))
+
+    def _once(self, what: str, horizon: Horizon, work: Callable[[Horizon], Made]) -> asyncio.Future[Made]:
+        """Return the outcome of some work on a horizon that goes on in a thread: one, however many wait for it."""
+        key = (what, horizon.key)
+        running = self._running.get(key)
+        if running is None or running.done() or running.get_loop() is not asyncio.get_running_loop():
+            running = self._running[key] = asyncio.ensure_future(run_in_threadpool(work, horizon))
+            running.add_done_callback(lambda done: self._ended(key, done))
+        return running  # type: ignore[return-value]
+
+    def _ended(self, key: tuple[str, str], done: asyncio.Future[object]) -> None:
+        if self._running.get(key) is done:
+            del self._running[key]  # or it would keep the universe open for ever
+        # Who asked may have left; an error is then told to the next who asks, who makes it anew.
+        _ = done.cancelled() or done.exception()
 
     async def store_path(self, horizon: Horizon) -> str:
         """Return where the store of a horizon lies, for a worker to open; it is built first if need be."""
         path = self._paths.get(horizon.key)
         # The cache drops old builds when there are newer ones, such as of other data: what is gone is built again.
         if path is None or not Path(path).exists():  # noqa: ASYNC240 - microseconds
-            path = self._paths[horizon.key] = str(await run_in_threadpool(self._build, horizon))
+            path = self._paths[horizon.key] = str(await asyncio.shield(self._once("store", horizon, self._build)))
         return path
 
     def _build(self, horizon: Horizon) -> Path:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
+from famk_graph.errors import FamkError
 from famk_graph.serve import horizons
+
+LONGEST = 300  # letters of a parameter
+MOST = 60  # values of a parameter that may have several
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,23 +43,41 @@ class View:
         return self.lens.universe
 
     def text(self, name: str, default: str = "") -> str:
-        """Return a parameter of the address without blanks around it."""
-        return self.request.query_params.get(name, default).strip()
+        """Return a parameter of the address without blanks around it, if it is :func:`short`."""
+        return short(name, self.request.query_params.get(name, default).strip())
 
     def texts(self, name: str) -> list[str]:
         """Return all values of a parameter of the address, each of which may hold several with commas between."""
-        return [part.strip() for v in self.request.query_params.getlist(name) for part in v.split(",") if part.strip()]
+        parts = [part.strip() for v in self.request.query_params.getlist(name) for part in v.split(",")]
+        found = list(dict.fromkeys(short(name, part) for part in parts if part))
+        if len(found) > MOST:
+            raise FamkError(f"“{name}” has more than {MOST} values.")
+        return found
 
     def render(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """Return the page that a template makes of some values; ``title`` must be among them."""
         return html(self.site, self.request, self.horizon, template, status=status, **values)
 
 
-def page(answer: Callable[[View], Response]) -> Callable[[Request], Awaitable[Response]]:
+def short(name: str, text: str) -> str:
+    """Return the text of a parameter.
+
+    Raises
+    ------
+    FamkError
+        It is longer than anything that it could mean.
+
+    """
+    if len(text) > LONGEST:
+        raise FamkError(f"“{name}” is longer than {LONGEST} letters.")
+    return text
+
+
+def page(answer: Callable[[View], Response | Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     """Make an endpoint of a function from a view to a response.
 
-    A reader who has not said how far they have watched is asked that first. The function runs in a thread, so
-    that it may take its time.
+    A reader who has not said how far they have watched is asked that first. A plain function runs in a thread, so
+    that it may take its time; one that waits for something else is a coroutine, and holds no thread meanwhile.
     """
 
     @wraps(answer)
@@ -66,7 +89,9 @@ def page(answer: Callable[[View], Response]) -> Callable[[Request], Awaitable[Re
         lens = await site.soon(horizon)
         if lens is None:
             return _preparing(site, request, horizon)
-        return await run_in_threadpool(lambda: answer(View(request, site, horizon, lens)))
+        view = View(request, site, horizon, lens)
+        told = answer(view) if iscoroutinefunction(answer) else await run_in_threadpool(answer, view)
+        return told if isinstance(told, Response) else await told
 
     return endpoint
 
@@ -100,6 +125,7 @@ def html(
         "seen": horizon.key if horizon else None,
         "seen_words": horizons.in_words(horizon) if horizon else None,
         "shows": horizons.choices(horizon),
+        "narrowed": horizons.is_narrowed(request, site.options.seen),
     }
     body = site.templates.render(template, **{**common, **values})
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}

@@ -1,14 +1,18 @@
 // Draws the two timelines on a canvas: their events above the axis, ours below, differences as bridges across.
 
 import { isAlone, pack, ticks } from "./axis-layout.js";
+import { outline } from "./axis-marks.js";
 import { when } from "./telling.js";
 
-const ROW = 23, RIVER = 84, STRIP = 14, LONGEST = 34, FEW = 40;
+const ROW = 23, RIVER = 84, STRIP = 14, LONGEST = 34, FEW = 40, MOST_ROWS = 14;
 
 export class Drawing {
-  constructor(canvas, box) {
+  // `fixed` has the width in pixels and the dots for each of them, where they are not those of the window.
+  constructor(canvas, box, fixed = {}) {
     this.canvas = canvas;
     this.box = box;
+    this.fixed = fixed;
+    this.longest = 80;
     this.pen = canvas.getContext("2d");
     this.widths = new Map();
     this.readColours();
@@ -23,12 +27,20 @@ export class Drawing {
     this.family = style.getPropertyValue("--text");
   }
 
-  resize(count) {
-    this.width = this.box.clientWidth;
-    this.rows = count < FEW ? 4 : this.width < 560 ? 6 : 8;
+  // Fit the canvas to the window; a few events get as many rows as their names need in a view.
+  resize(model, view) {
+    const few = model.events.length < FEW;
+    if (!few) this.longest = LONGEST;
+    this.width = this.fixed.width ?? this.box.clientWidth;
+    this.rows = few ? 4 : this.width < 560 ? 6 : 8;
+    this.look(view);
+    for (; few && this.rows < MOST_ROWS; this.rows += 1) {
+      pack(model.events, this.scale, this.rows, (event) => this.textWidth(event));
+      if (model.events.every((event) => event.row >= 0)) break;
+    }
     this.bank = STRIP + this.rows * ROW + 8;
     this.height = 2 * this.bank + RIVER;
-    const dense = Math.min(devicePixelRatio || 1, 2);
+    const dense = this.fixed.dense ?? Math.min(devicePixelRatio || 1, 2);
     this.canvas.width = Math.round(this.width * dense);
     this.canvas.height = Math.round(this.height * dense);
     this.canvas.style.width = `${this.width}px`;
@@ -38,7 +50,7 @@ export class Drawing {
   }
 
   short(event) {
-    return event.label.length > LONGEST ? `${event.label.slice(0, LONGEST - 1).trimEnd()}…` : event.label;
+    return event.label.length > this.longest ? `${event.label.slice(0, this.longest - 1).trimEnd()}…` : event.label;
   }
 
   textWidth(event) {
@@ -206,11 +218,24 @@ export class Drawing {
       pen.lineTo(x, shore);
     }
     if (event.lasts || lit) {
-      pen.moveTo(this.x(event.from), y);
+      pen.moveTo(this.x(event.lasts ? event.at : event.from), y);
       pen.lineTo(this.x(event.to), y);
     }
     pen.stroke();
+    if (event.rough && event.row >= 0) this.leeway(event, y + 8.5);
     pen.globalAlpha = 1;
+  }
+
+  // A bracket under a name: the time that its date can mean.
+  leeway(event, y) {
+    const { pen } = this, from = this.x(event.from), to = this.x(event.till);
+    pen.globalAlpha = 0.4;
+    pen.beginPath();
+    pen.moveTo(from, y - 3);
+    pen.lineTo(from, y);
+    pen.lineTo(to, y);
+    pen.lineTo(to, y - 3);
+    pen.stroke();
   }
 
   event(event) {
@@ -257,18 +282,18 @@ export class Drawing {
   }
 
   pill(event, x, y, chosen) {
-    const { pen, colours, width } = this;
+    const { pen, colours, width, height } = this;
     const told = when(event.date);
     pen.font = this.font(650);
-    const name = pen.measureText(event.label).width;
+    const names = this.lines(event.label, width - 36);
+    const name = Math.max(...names.map((line) => pen.measureText(line).width));
     pen.font = this.font(400, 11.5);
     const rest = pen.measureText(told).width;
-    const wide = 20 + Math.max(name, rest) + 10;
+    const wide = 20 + Math.max(name, rest) + 10, high = 26 + 16 * names.length;
     const left = Math.max(2, Math.min(x - 10, width - wide - 2));
-    const up = event.side === "theirs";
-    const top = up ? y - 30 : y - 12;
+    const top = Math.max(2, Math.min(event.side === "theirs" ? y + 12 - high : y - 12, height - high - 2));
     pen.beginPath();
-    pen.roundRect(left, top, wide, 42, 6);
+    pen.roundRect(left, top, wide, high, 6);
     pen.fillStyle = colours.panel;
     pen.fill();
     pen.lineWidth = chosen ? 2.5 : 1.5;
@@ -278,10 +303,21 @@ export class Drawing {
     pen.textBaseline = "middle";
     pen.fillStyle = colours.ink;
     pen.font = this.font(650);
-    pen.fillText(event.label, left + 20, top + 13);
+    names.forEach((line, n) => pen.fillText(line, left + 20, top + 13 + 16 * n));
     pen.font = this.font(400, 11.5);
     pen.fillStyle = colours.quiet;
-    pen.fillText(told, left + 20, top + 30);
+    pen.fillText(told, left + 20, top + 14 + 16 * names.length);
+  }
+
+  // A text in lines that are no wider than so many pixels, unless a word is.
+  lines(text, room) {
+    const found = [];
+    for (const word of text.split(" ")) {
+      const longer = found.length ? `${found.at(-1)} ${word}` : word;
+      if (found.length && this.pen.measureText(longer).width <= room) found[found.length - 1] = longer;
+      else found.push(word);
+    }
+    return found;
   }
 
   // The event under a point, if there is one.
@@ -297,30 +333,5 @@ export class Drawing {
       }
     }
     return best;
-  }
-}
-
-export function outline(pen, mark, x, y, size) {
-  if (mark === "flight") {
-    pen.moveTo(x, y - size * 1.15);
-    pen.lineTo(x + size * 1.1, y + size * 0.85);
-    pen.lineTo(x - size * 1.1, y + size * 0.85);
-    pen.closePath();
-  } else if (mark === "loss") {
-    const arm = size * 0.85;
-    pen.moveTo(x - arm, y - arm);
-    pen.lineTo(x + arm, y + arm);
-    pen.moveTo(x + arm, y - arm);
-    pen.lineTo(x - arm, y + arm);
-  } else if (mark === "public") {
-    pen.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8);
-  } else if (mark === "find") {
-    pen.moveTo(x, y - size * 1.3);
-    pen.lineTo(x + size * 1.1, y);
-    pen.lineTo(x, y + size * 1.3);
-    pen.lineTo(x - size * 1.1, y);
-    pen.closePath();
-  } else {
-    pen.arc(x, y, size, 0, 2 * Math.PI);
   }
 }

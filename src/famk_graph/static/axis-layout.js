@@ -1,4 +1,4 @@
-// Where events lie on the axis: years as numbers, vague dates spread over what they can mean, rows for names.
+// Where events lie on the axis: years as numbers, the time that vague dates can mean, rows for names.
 
 const ROUGH = 3 / 365; // years; a date that means more days than that is drawn as a rough one
 const GROUPS = [
@@ -17,6 +17,8 @@ export const date = (iso, after = 0) => {
   return year + (Date.UTC(year, month - 1, day + after) - start) / (Date.UTC(year + 1, 0, 1) - start);
 };
 
+const middle = (iso) => (date(iso) + date(iso, 1)) / 2;
+
 // Whether nothing stands against an event; otherwise the other side has no date, or is not among what is shown.
 export const isAlone = (bridge) => bridge.kinds.includes("no counterpart");
 
@@ -30,14 +32,15 @@ export function prepare(told, onlyDiffering) {
   const events = told.events
     .filter((event) => !onlyDiffering || crossing.has(event.id))
     .map((event) => {
-      const from = date(event.earliest), to = date(event.latest, 1), lasts = event.date.includes("/");
+      const from = date(event.first), to = date(event.last, 1), rough = to - from > ROUGH;
       const mine = crossing.get(event.id) ?? [];
+      // The span that is drawn: of what lasts, from its start to its end; of a rough date, what it can mean.
+      const ends = date(event.latest, 1), lasts = ends > to;
       return {
-        ...event, from, to, lasts, rough: !lasts && to - from > ROUGH, at: lasts ? from : (from + to) / 2,
+        ...event, from, to: lasts ? ends : to, till: to, lasts, rough, at: rough ? middle(event.at) : lasts ? from : middle(event.first),
         bridges: mine, mark: markOf(event.kind), weight: event.ties + (mine.length ? 8 : 0),
       };
     });
-  spread(events);
   events.sort((a, b) => a.at - b.at);
   events.forEach((event, number) => { event.number = number; });
   const byId = new Map(events.map((event) => [event.id, event]));
@@ -48,19 +51,6 @@ export function prepare(told, onlyDiffering) {
   return { events, bridges: bridges.filter((bridge) => bridge.theirs.length || bridge.ours.length), byId };
 }
 
-// Events of one rough date come in the order in which they are told: they share the time that it can mean.
-function spread(events) {
-  const groups = new Map();
-  for (const event of events) {
-    if (!event.rough) continue;
-    const key = `${event.earliest} ${event.latest} ${event.side}`;
-    groups.set(key, [...(groups.get(key) ?? []), event]);
-  }
-  for (const group of groups.values()) {
-    group.forEach((event, n) => { event.at = event.from + ((n + 0.5) / group.length) * (event.to - event.from); });
-  }
-}
-
 // The span that holds nearly all of their history, so that a few early or late events do not press all others together.
 export function core(all) {
   const theirs = all.filter((event) => event.side === "theirs");
@@ -68,7 +58,7 @@ export function core(all) {
   const cut = Math.floor(events.length * 0.02);
   const [first, last] = [events[cut].at, events[events.length - 1 - cut].at];
   const edge = Math.max((last - first) * 0.04, 0.25);
-  return [first - edge, last + edge];
+  return [first - edge, last + 3 * edge]; // names stand to the right of their marks
 }
 
 // Give each event a row for its name, the weightiest first; -1 where there is no room. Places are pixels from year 0.

@@ -34,3 +34,9 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+// Who comes back to a page finds in its form what the address says, not what was ticked when leaving.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted && performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+  for (const form of document.querySelectorAll("form[data-restore]")) form.reset();
+});

@@ -28,7 +28,7 @@ if (data) {
     onChoose(id) {
       cards.forEach((card, n) => card.classList.toggle("lit", id !== null && inner.has(id) && told.ways[n].some((step) => step.to === id)));
     },
-    actions: [{ words: "Go round this", run: (id) => location.assign(told.around[id]), unless: (id) => !inner.has(id) }],
+    actions: [{ words: "Find ways without this", run: (id) => location.assign(told.around[id]), unless: (id) => !inner.has(id) }],
   });
   // A way under the pointer, or in which the keyboard is, stands out in the picture.
   cards.forEach((card, n) => {

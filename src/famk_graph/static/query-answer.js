@@ -1,5 +1,7 @@
 // An answer of the endpoint: rows of terms, triples, or yes or no; and what is known of the entities in it.
 
+import { middleOf, spanOf } from "./edtf.js";
+
 const ID = "https://w3id.org/famk/id/";
 export const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const MOST_NAMED = 1200; // entities whose labels are fetched at most
@@ -114,22 +116,19 @@ export function words(term, nodes, prefixes) {
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const NUMERIC = /#(integer|decimal|double|float|int|long|short|byte|nonNegativeInteger|positiveInteger|gYear)$/;
+const NUMERIC = /#(integer|decimal|double|float|int|long|short|byte|nonNegativeInteger|positiveInteger)$/;
 
 /** The number that a term is, or NaN. */
 export const numberOf = (term) =>
   term?.type === "literal" && NUMERIC.test(term.datatype ?? "") && NUMBER.test(term.value) ? Number(term.value) : NaN;
 
-const DATE = /^(-?\d{3,4}[\dX]?)(?:-(\d\d))?(?:-(\d\d))?(?=$|[T~?%/.])/;
+/** The time that a term can mean, as edtf.js has it, or null: a number is no date, whatever it is called. */
+export const spanOfTerm = (term) => (term?.type === "literal" && !NUMERIC.test(term.datatype ?? "") ? spanOf(term.value) : null);
 
-/** The date that a term is, as a year with a fraction, or NaN. Unknown digits count as the middle of what they leave open. */
+/** The date that a term is, as a year with a fraction, or NaN: the middle of what it leaves open. */
 export function dateOf(term) {
-  if (term?.type !== "literal" || NUMERIC.test(term.datatype ?? "")) return NaN;
-  const match = DATE.exec(term.value);
-  if (!match) return NaN;
-  const year = Number(match[1].replace("X", "5"));
-  if (!match[2]) return year + 0.5;
-  return year + (Number(match[2]) - 1 + (match[3] ? (Number(match[3]) - 0.5) / 31 : 0.5)) / 12;
+  const span = spanOfTerm(term);
+  return span ? middleOf(span) : NaN;
 }
 
 /** The columns of which most bound values pass a test, by number. */

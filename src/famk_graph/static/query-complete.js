@@ -12,6 +12,8 @@ const OTHERS = [
   ["skos:definition", "what a term means"], ["prov:wasDerivedFrom", "the source of a statement"],
   ["xsd:date", "the type of days"], ["xsd:integer", "the type of whole numbers"],
 ].map(([word, definition]) => ({ word, label: "", definition }));
+const FUNCTIONS = KEYWORDS.filter((word) => !/^(SELECT|DISTINCT|WHERE|OPTIONAL|FILTER.*|UNION|MINUS|VALUES|BIND|GRAPH|CONSTRUCT|DESCRIBE|ASK|PREFIX|LIMIT|OFFSET|HAVING|EXISTS|SEPARATOR|ASC|DESC|UNDEF|GROUP BY|ORDER BY)$/.test(word)).concat("EXISTS");
+const FOLLOWERS = { ORDER: "BY", GROUP: "BY", NOT: "EXISTS" };
 const MOST = 40;
 
 let vocabulary = null;
@@ -52,6 +54,18 @@ async function entities(text) {
   return found.get(text);
 }
 
+/** What a property leads to, the most used first. */
+async function valuesOf(property) {
+  const key = `after ${property}`;
+  if (!found.has(key)) {
+    found.set(key, json(`/api/completion?limit=40&after=${encodeURIComponent(property)}`).then((told) => told.entities).catch(() => {
+      found.delete(key);
+      return [];
+    }));
+  }
+  return found.get(key);
+}
+
 /** The word before the cursor; none within a comment or a text. */
 function wordAt(cm) {
   const cursor = cm.getCursor();
@@ -79,6 +93,8 @@ export async function complete(cm) {
   const done = list.every(({ text }) => text.trim() === word); // what is written out already needs no list
   const shown = { list: list.slice(0, MOST), from, to: cursor };
   window.CodeMirror.on(shown, "shown", nameList);
+  // A prefix is half of a name: what may follow is listed at once.
+  window.CodeMirror.on(shown, "pick", ({ text }) => text.endsWith(":") && setTimeout(() => cm.options.extraKeys["Ctrl-Space"](cm), 60));
   return done ? null : shown;
 }
 
@@ -91,24 +107,48 @@ function nameList() {
 
 async function candidates(word, before, whole) {
   if (/^[?$]/.test(word)) return variables(word, before, whole);
+  const follower = FOLLOWERS[/(\w+)\s+$/.exec(before)?.[1]?.toUpperCase()];
+  if (follower?.startsWith(word.toUpperCase())) return [keyword(follower)];
   const known = await loadTerms();
   const [, prefix, rest] = /^(?:([\w-]*):)?(.*)$/s.exec(word);
   const spot = position(before, whole, known);
   const terms = fitting(known, spot);
   const named = async (text) => ranked(await entities(text), text, spot, known).map(entity);
-  if (prefix === "id") return named(rest.replaceAll("-", " ").trim());
+  const led = async (start) => (await valuesOf(spot.predicate)).filter((one) => one.word.startsWith(start)).map(entity);
+  if (prefix === "id") return rest ? named(rest.replaceAll("-", " ").trim()) : led("id:");
   if (prefix === "concept") return matching(byRange(known.concepts, spot), rest).map(term);
   if (prefix === "famk") return matching(terms.filter((one) => one.word.startsWith("famk:")), rest).map(term);
   if (prefix !== undefined) return OTHERS.filter((other) => other.word.startsWith(word)).map(term);
-  if (isType(spot)) return matching(terms, word).map(term);
-  if (spot.at === OUTSIDE && !word) return variables("?", before, whole);
-  if (!word) return [...(spot.at === 1 ? [] : variables("?", before, whole)), ...terms.map(term)];
-  const words = KEYWORDS.filter((one) => one.startsWith(word.toUpperCase()) && one.length > word.length).map(keyword);
-  const prefixes = known.prefixes.filter((one) => one.startsWith(word)).map((one) => keyword(`${one}:`));
+  const prefixes = known.prefixes.filter((one) => word && one.startsWith(word)).map((one) => keyword(`${one}:`));
+  if (isType(spot)) return [...prefixes, ...matching(terms, word).map(term)];
+  const typed = (list, as = keyword) => list.filter((one) => one.startsWith(word.toUpperCase()) && one.length > word.length).map(as);
+  if (isExpression(before)) return [...(word ? [] : variables("?", before, whole)), ...prefixes, ...typed(FUNCTIONS, called)];
+  if (spot.at === OUTSIDE && !word) return [...variables("?", before, whole), ...(/\bby\s+$/i.test(before) ? ["ASC", "DESC"].map(called) : [])];
+  if (!word) {
+    const values = spot.at >= 2 ? await led("") : [];
+    const others = values.length ? [] : terms.map(term);
+    return [...(spot.at === 1 ? [] : variables("?", before, whole)), ...values, ...others];
+  }
+  const words = typed(KEYWORDS);
   if (spot.at === OUTSIDE) return [...words, ...prefixes];
   const own = matching([...terms, ...OTHERS], word).slice(0, 12).map(term);
   const found = word.length > 1 && spot.at !== 1 ? (await named(word)).slice(0, 8) : [];
-  return spot.at >= 2 ? [...found, ...own, ...prefixes, ...words] : [...words, ...own, ...found, ...prefixes];
+  return spot.at >= 2 ? [...prefixes, ...found, ...own, ...words] : [...words, ...prefixes, ...own, ...found];
+}
+
+/** Whether the cursor is where a value is worked out: after FILTER, or within brackets that are no list of values. */
+function isExpression(before) {
+  const clean = before.slice(-4000).replace(/#[^\n]*/g, "").replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+  if (/\bfilter\s+$/i.test(clean)) return true;
+  let open = 0;
+  for (let at = clean.length - 1; at >= 0; at -= 1) {
+    const sign = clean[at];
+    if (sign === "{" || sign === "}") return false;
+    if (sign === ")") open += 1;
+    if (sign === "(" && open === 0) return /(?:(?:^|[\s(,!{])(?!values\b)[a-z_]+|[=<>!&|+*,(-])\s*$/i.test(clean.slice(0, at));
+    if (sign === "(") open -= 1;
+  }
+  return false;
 }
 
 function variables(word, before, whole) {
@@ -210,3 +250,4 @@ const entity = ({ word, label, kind }) => ({
   text: word,
   render: (element) => fill(element, word, "entity", `${label} · ${kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()}`),
 });
+const called = (text) => ({ ...keyword(text), text: /^(AS|IN|NOT|EXISTS)$/.test(text) ? `${text} ` : `${text}(` });

@@ -1,6 +1,7 @@
 // The answer as a timeline and as a chart: small drawings in SVG, as wide as their place.
 
-import { columnsWhere, dateOf, idOf, numberOf, words } from "./query-answer.js";
+import { middleOf, spanOf } from "./edtf.js";
+import { columnsWhere, dateOf, idOf, numberOf, spanOfTerm, words } from "./query-answer.js";
 import { make } from "./query-table.js";
 
 const MOST_DATED = 400;
@@ -8,6 +9,7 @@ const MOST_BARS = 40;
 const LANE = 22;
 const LETTER = 6.9; // the width of one at the size of the drawings' text, about
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const INTEGER = "http://www.w3.org/2001/XMLSchema#integer";
 const SVG = "http://www.w3.org/2000/svg";
 
 export function draw(name, attributes = {}, ...children) {
@@ -20,15 +22,17 @@ export function draw(name, attributes = {}, ...children) {
 const short = (text, most) => (text.length > most ? `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…` : text);
 const isYear = (name) => /year/i.test(name);
 
-/** The times of a row by a column: its date, its year, or the date of its entity. */
-function timesOf(answer, nodes, column) {
+/** The times of the rows by a column, or null: its date, its year, or the date of its entity; never that of another column. */
+function spansOf(answer, nodes, column) {
   return answer.rows.map((row) => {
-    const own = dateOf(row[column]);
-    if (!Number.isNaN(own)) return own;
-    if (isYear(answer.columns[column])) return numberOf(row[column]) + 0.5;
-    return dateOf({ type: "literal", value: nodes.get(idOf(row[column]))?.date ?? "" });
+    const own = spanOfTerm(row[column]), year = numberOf(row[column]);
+    if (own) return own;
+    if (isYear(answer.columns[column]) && !Number.isNaN(year)) return spanOf(String(year));
+    return spanOf(nodes.get(idOf(row[column]))?.date ?? "");
   });
 }
+
+const timesOf = (...asked) => spansOf(...asked).map((span) => (span ? middleOf(span) : NaN));
 
 /** The columns by which rows can be put on a timeline, those that are dates themselves first. */
 export function datedColumns(answer, nodes) {
@@ -50,30 +54,34 @@ function sideOf(row, nodes) {
 
 /** Draw the rows at their times: what is of their timeline above the axis, what is of ours below it. */
 export function showTimeline(place, answer, { nodes, prefixes, column }) {
-  const times = timesOf(answer, nodes, column);
+  const spans = spansOf(answer, nodes, column);
   const named = nameColumn(answer, nodes, column);
   const items = answer.rows.map((row, n) => ({
-    time: times[n], side: sideOf(row, nodes), text: words(row[named], nodes, prefixes),
+    span: spans[n], time: spans[n] && middleOf(spans[n]), side: sideOf(row, nodes), text: words(row[named], nodes, prefixes),
     href: nodes.get(idOf(row[named]))?.href,
     told: row.map((term) => words(term, nodes, prefixes)).filter(Boolean).join(" · "),
-  })).filter(({ time }) => !Number.isNaN(time)).sort((one, other) => one.time - other.time).slice(0, MOST_DATED);
+  })).filter(({ span }) => span).sort((one, other) => one.time - other.time).slice(0, MOST_DATED);
   const width = Math.max(640, place.clientWidth);
-  const [first, last] = [items[0].time, items.at(-1).time];
-  const span = Math.max(last - first, 0.5), margin = 24, room = Math.min(220, width / 4);
-  const at = (time) => margin + ((time - first) / span) * (width - 2 * margin - room);
+  const ends = items.flatMap(({ span }) => [span.from, span.to]).filter(Number.isFinite);
+  const [first, last] = [Math.min(...ends), Math.max(...ends)];
+  const wide = Math.max(last - first, 0.5), margin = 24, room = Math.min(220, width / 4);
+  const at = (time) => margin + ((Math.min(Math.max(time, first), last) - first) / wide) * (width - 2 * margin - room);
   const above = lanes(items.filter(({ side }) => side !== "ours"), at), below = lanes(items.filter(({ side }) => side === "ours"), at);
   const axis = Math.max(1, above.count) * LANE + 12, height = axis + 34 + below.count * LANE;
   const svg = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "timeline", role: "group", "aria-label": "Timeline" });
-  svg.append(...ticks(first, last, at, axis, width));
+  svg.append(...ticks(first, last, (time) => margin + ((time - first) / wide) * (width - 2 * margin - room), axis, width));
   const placed = [
     ...above.placed.map((one) => ({ ...one, y: axis - 12 - one.lane * LANE })),
     ...below.placed.map((one) => ({ ...one, y: axis + 36 + one.lane * LANE })),
   ];
   // Stems lie behind all names.
   svg.append(...placed.map(({ item, y }) => stem(at(item.time), y, axis)));
-  svg.append(...placed.sort((one, other) => one.item.time - other.item.time).map(({ item, y, shown }) => dot(item, at(item.time), y, shown)));
+  svg.append(...placed.sort((one, other) => one.item.time - other.item.time).map(({ item, y, shown }) => sign(item, at, y, shown)));
   place.replaceChildren(make("div", { class: "wide picture", role: "region", tabindex: "0", "aria-label": "Timeline of the answer" }, svg));
-  return { shown: items.length, without: times.filter(Number.isNaN).length, sides: above.count > 0 && below.count > 0 };
+  return {
+    shown: items.length, without: spans.filter((span) => !span).length, sides: above.count > 0 && below.count > 0,
+    rough: items.some(({ span }) => span.rough), lasting: items.some(({ span }) => span.lasts),
+  };
 }
 
 function nameColumn(answer, nodes, dated) {
@@ -87,8 +95,8 @@ function nameColumn(answer, nodes, dated) {
 function lanes(items, at) {
   const ends = [], placed = [];
   for (const item of items) {
-    const x = at(item.time), wide = 14 + LETTER * Math.min(30, item.text.length) + 10;
-    let lane = ends.findIndex((end) => end < x - 6);
+    const [start, x] = reach(item, at), wide = 14 + LETTER * Math.min(30, item.text.length) + 10;
+    let lane = ends.findIndex((end) => end < start - 6);
     const shown = lane >= 0 || ends.length < 16;
     if (lane < 0) lane = shown ? ends.length : ends.indexOf(Math.min(...ends));
     ends[lane] = Math.max(ends[lane] ?? 0, x + (shown ? wide : 0));
@@ -99,10 +107,21 @@ function lanes(items, at) {
 
 const stem = (x, y, axis) => draw("line", { x1: x, x2: x, y1: y, y2: axis + (y > axis ? 20 : 0), class: "stem" });
 
-function dot({ side, text, href, told }, x, y, shown) {
-  const point = draw("circle", { cx: x, cy: y, r: 4.5, class: `dot ${side}` });
-  const inside = [draw("title", {}, told), point];
-  if (shown) inside.push(draw("text", { x: x + 9, y: y + 4 }, short(text, 30)));
+/** From where to where an item reaches: its bar, if its time is long enough for one, or else its dot. */
+function reach({ span, time }, at) {
+  const [from, to] = [at(span.from), at(span.to)];
+  return (span.lasts || span.rough) && to - from > 12 ? [from, to - 4.5] : [at(time), at(time)];
+}
+
+/** A day is a dot, a time that lasts a bar; a date that can mean many days is hollow, as wide as what it can mean. */
+function sign(item, at, y, shown) {
+  const { side, text, href, told, span } = item, [from, to] = reach(item, at);
+  const hollow = span.rough ? "rough" : "";
+  const mark = to > from
+    ? draw("rect", { x: from, y: y - 4, width: to + 4.5 - from, height: 8, rx: 4, class: `dot ${side} ${hollow}` })
+    : draw("circle", { cx: to, cy: y, r: 4.5, class: `dot ${side} ${hollow}` });
+  const inside = [draw("title", {}, told), mark];
+  if (shown) inside.push(draw("text", { x: to + 9, y: y + 4 }, short(text, 30)));
   return href ? draw("a", { href, "aria-label": told }, ...inside) : draw("g", { role: "img", "aria-label": told }, ...inside);
 }
 
@@ -112,7 +131,7 @@ function ticks(first, last, at, axis, width) {
   const step = niceStep(((last - first) * unit) / Math.max(2, width / 110), true);
   for (let n = Math.floor((first * unit) / step) * step; n <= last * unit + step; n += step) {
     const x = at(n / unit), year = Math.floor(n / unit);
-    if (x < 20 || x > width - 30) continue;
+    if (x < 36 || x > width - 36) continue; // half of “Sep 1974”, and a little
     found.push(draw("text", { x, y: axis + 15, class: "tick" }, unit === 1 ? String(n) : `${MONTHS[n - year * 12]} ${year}`));
   }
   return found;
@@ -135,14 +154,31 @@ export function chartColumns(answer, nodes) {
   return { of, by: [...(texts.length && !years.length ? [...texts, ...dates] : [...dates, ...texts])] };
 }
 
+/** How many rows stand for each value of a column, the years of a column of dates in order, else the most first. */
+export function countsBy(answer, nodes, prefixes, column) {
+  const dated = datedColumns(answer, nodes).includes(column) && answer.rows.some((row) => spanOfTerm(row[column]));
+  const counts = new Map();
+  for (const row of answer.rows) {
+    const year = dated && spanOfTerm(row[column]) ? String(Math.floor(dateOf(row[column]))) : null;
+    const term = dated ? year && { type: "literal", value: year } : row[column];
+    if (!term) continue;
+    const key = dated ? year : words(term, nodes, prefixes);
+    counts.set(key, { term, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  const order = dated ? ([one], [other]) => Number(one) - Number(other) : ([, one], [, other]) => other.count - one.count;
+  const rows = [...counts].sort(order).map(([, { term, count }]) => [term, { type: "literal", value: String(count), datatype: INTEGER }]);
+  return { kind: "rows", columns: [answer.columns[column], "rows"], rows };
+}
+
 /** Draw a line where rows stand in time, or else bars. */
-export function showChart(place, answer, { nodes, prefixes, by, of }) {
+export function showChart(place, answer, { nodes, prefixes, by, of, counted = false }) {
   const times = timesOf(answer, nodes, by);
   const dated = by !== undefined && answer.rows.some((row, n) => !Number.isNaN(times[n]) && !nodes.has(idOf(row[by])));
-  const numbered = dated && new Set(times).size > 2;
-  const svg = numbered ? curves(place, answer, times, of) : bars(place, answer, { nodes, prefixes, by, of: of[0] });
+  const lines = dated && !counted && new Set(times).size > 2, // a line would hide that years without rows count none
+    rows = numbered(answer, of[0]).length;
+  const svg = lines ? curves(place, answer, times, of) : bars(place, answer, { nodes, prefixes, by, of: of[0] });
   place.replaceChildren(make("div", { class: "wide picture", role: "region", tabindex: "0", "aria-label": "Chart of the answer" }, svg));
-  return { shown: numbered ? answer.rows.length : Math.min(MOST_BARS, answer.rows.length), lines: numbered };
+  return { rows, shown: lines ? rows : Math.min(MOST_BARS, rows), without: answer.rows.length - rows, lines };
 }
 
 function tone(name, n) {
@@ -151,9 +187,12 @@ function tone(name, n) {
   return ["ours", "theirs", "third", "fourth"][n % 4];
 }
 
+/** The rows that have a number in a column: what has none is no bar. */
+const numbered = (answer, of) => answer.rows.filter((row) => !Number.isNaN(numberOf(row[of])));
+
 function bars(place, answer, { nodes, prefixes, by, of }) {
-  const rows = answer.rows.slice(0, MOST_BARS);
-  const values = rows.map((row) => numberOf(row[of]) || 0);
+  const rows = numbered(answer, of).slice(0, MOST_BARS);
+  const values = rows.map((row) => numberOf(row[of]));
   const width = Math.max(300, place.clientWidth - 2), top = 8;
   const narrow = width < 480; // names stand above their bars rather than beside them
   const line = narrow ? 42 : 26, aside = narrow ? 0 : Math.min(260, width * 0.4), most = Math.max(...values, 0), least = Math.min(...values, 0);

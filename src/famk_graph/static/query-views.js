@@ -1,8 +1,9 @@
 // The views of an answer: tabs, and in each a picture or words on why there is none.
 
+import { emptyColumns, withLanguage } from "./query-advice.js";
 import { shorten } from "./query-answer.js";
 import { networkOf, showNetwork } from "./query-graph.js";
-import { chartColumns, datedColumns, showChart, showTimeline } from "./query-pictures.js";
+import { chartColumns, countsBy, datedColumns, showChart, showTimeline } from "./query-pictures.js";
 import { make, showTable } from "./query-table.js";
 
 export const VIEWS = { table: "Table", graph: "Graph", timeline: "Timeline", chart: "Chart" };
@@ -20,15 +21,17 @@ function clear() {
   shown = null;
 }
 
-/** Show an answer in a place. `state` is {view, by}; `onState` is told when the reader chooses others. */
-export function showAnswer(place, answer, { nodes, prefixes, query, state, onState }) {
+/** Show an answer in a place. `state` is {view, by}; `onState` is told when the reader chooses others,
+ *  `mend` is given a better query, if there is one. */
+export function showAnswer(place, answer, { nodes, prefixes, query, state, onState, mend }) {
   clear();
   if (answer.kind === "truth") {
     place.replaceChildren(make("p", { class: "truth" }, answer.truth ? "Yes" : "No"));
     return;
   }
   if (!answer.rows.length) {
-    place.replaceChildren(empty("Nothing fits this query at your horizon.",
+    const better = withLanguage(query);
+    place.replaceChildren(better ? languageHint(better, mend) : empty("Nothing fits this query at your horizon.",
       "It may lie later than you have watched, be called otherwise, or not be on record. Take a condition away, or make one OPTIONAL, and run it again."));
     return;
   }
@@ -57,7 +60,8 @@ export function showAnswer(place, answer, { nodes, prefixes, query, state, onSta
     tabs.append(tab);
   }
   tabs.addEventListener("keydown", (event) => step(event, choose));
-  place.replaceChildren(make("div", { class: "answer-bar" }, tabs, files(answer, query)), panel);
+  const warnings = emptyColumns(answer, query).map((words) => make("p", { class: "warning" }, words));
+  place.replaceChildren(...warnings, make("div", { class: "answer-bar" }, tabs, files(answer, query)), panel);
   choose(state.view);
   let width = panel.clientWidth;
   context.watch = new ResizeObserver(() => {
@@ -80,6 +84,16 @@ function files({ kind }, query) {
   const links = FILES[kind].map(([form, words]) =>
     make("a", { href: `/sparql?${new URLSearchParams({ query, format: form })}`, download: "" }, words));
   return make("p", { class: "files" }, make("span", { class: "quiet" }, "Save as "), ...links);
+}
+
+/** Names have a language, which a text in quotes has not: the first query of many is empty for that. */
+function languageHint({ text, query }, mend) {
+  const said = empty("Nothing fits this query at your horizon.",
+    "Names carry their language here: a text without one is equal to none of them. Should it be this?");
+  const button = make("button", { type: "button" }, `${text} – change it and run again`);
+  button.addEventListener("click", () => mend(query));
+  said.append(make("p", {}, button));
+  return said;
 }
 
 const empty = (first, more) => make("div", { class: "empty" }, make("p", {}, first), make("p", { class: "quiet" }, more));
@@ -119,10 +133,12 @@ const SHOW = {
     const column = pick(columns, context.answer.columns.indexOf(context.by));
     const place = make("div");
     panel.replaceChildren(...choice("Dates of", columns, column, context, () => SHOW.timeline(panel, context, told), told), place);
-    const { shown, without, sides } = showTimeline(place, context.answer, { ...context, column });
+    const { shown, without, sides, rough, lasting } = showTimeline(place, context.answer, { ...context, column });
     const rest = context.answer.rows.length - without - shown;
     const words = [
       sides ? "Above the axis is their timeline, below it ours." : "",
+      lasting ? "A bar is a time that lasts." : "",
+      rough ? "What is hollow has no exact day: it lies within its width." : "",
       rest > 0 ? `The first ${shown} are drawn.` : "", without ? `${without} without a date ${without === 1 ? "is" : "are"} in the table only.` : "",
     ].filter(Boolean).join(" ");
     if (words) panel.append(make("p", { class: "quiet" }, words));
@@ -131,18 +147,47 @@ const SHOW = {
   chart(panel, context, told) {
     const { of, by } = chartColumns(context.answer, context.nodes);
     if (!of.length) {
-      panel.replaceChildren(empty("There is no number in this answer.",
-        "A chart needs a column of numbers: count something, such as SELECT ?who (COUNT(?mission) AS ?flights) … GROUP BY ?who."));
+      countRows(panel, context, told);
       return;
     }
     const place = make("div"), column = pick(by, context.answer.columns.indexOf(context.by));
     panel.replaceChildren(...choice("By", by, column, context, () => SHOW.chart(panel, context, told), told), place);
-    const { shown, lines } = showChart(place, context.answer, { ...context, by: column, of });
-    if (!lines && shown < context.answer.rows.length) {
-      panel.append(make("p", { class: "quiet" }, `The first ${shown} of ${context.answer.rows.length} rows are drawn: ORDER BY decides which.`));
-    }
+    underChart(panel, showChart(place, context.answer, { ...context, by: column, of }));
   },
 };
+
+function underChart(panel, { rows, shown, without, lines }) {
+  const words = [
+    !lines && shown < rows ? `The first ${shown} of ${rows} rows are drawn: ORDER BY decides which.` : "",
+    without ? `${without} without a number ${without === 1 ? "is" : "are"} in the table only.` : "",
+  ].filter(Boolean).join(" ");
+  if (words) panel.append(make("p", { class: "quiet" }, words));
+}
+
+/** Where no column has numbers, the rows themselves can be counted by what stands in one. */
+function countRows(panel, context, told) {
+  const { answer, nodes, prefixes } = context;
+  const said = empty("There is no number in this answer.",
+    "A chart needs a column of numbers: count something, such as SELECT ?who (COUNT(?mission) AS ?flights) … GROUP BY ?who. Or count these rows:");
+  const buttons = answer.columns.map((name, column) => {
+    const button = make("button", { type: "button", "aria-pressed": String(name === context.by) }, `by ${name}`);
+    button.addEventListener("click", () => {
+      context.by = name;
+      SHOW.chart(panel, context, told);
+      told();
+      panel.querySelectorAll(".count-by button")[column].focus();
+    });
+    return button;
+  });
+  said.append(make("p", { class: "count-by" }, ...buttons));
+  panel.replaceChildren(said);
+  const column = answer.columns.indexOf(context.by);
+  if (column < 0) return;
+  const counts = countsBy(answer, nodes, prefixes, column), place = make("div");
+  if (!counts.rows.length) return;
+  panel.append(place);
+  underChart(panel, showChart(place, counts, { nodes, prefixes, by: 0, of: [1], counted: true }));
+}
 
 const pick = (columns, wanted) => (columns.includes(wanted) ? wanted : columns[0]);
 

@@ -45,23 +45,38 @@ function address() {
   return `/query?${found}`;
 }
 
-function keepAddress(push) {
-  const next = address();
-  if (next === location.pathname + location.search) return;
-  history[push ? "pushState" : "replaceState"](null, "", next);
+/** A step of history knows its text, and whether it was run: going back shows no answer that was never asked for. */
+function keepAddress(push, ran = true) {
+  const next = address(), step = { text: text(), ran };
+  if (push && next !== location.pathname + location.search) history.pushState(step, "", next);
+  else history.replaceState(step, "", next);
 }
 
-addEventListener("popstate", () => {
-  const now = new URLSearchParams(location.search), same = now.get("saved") === given.address.get("saved");
-  const before = now.get("query") ?? (same ? given.text : null);
-  if (before === null) {
+addEventListener("popstate", ({ state: step }) => {
+  const now = new URLSearchParams(location.search), saved = now.get("saved");
+  if (saved && saved !== given.address.get("saved")) {
     location.reload(); // another saved query: the server fills it
     return;
   }
   Object.assign(state, { view: now.get("view") ?? "table", by: now.get("by") ?? undefined });
-  editor.setValue(before);
-  run({ push: false });
+  editor.setValue(step?.text ?? now.get("query") ?? given.text);
+  if (step?.ran ?? Boolean(now.get("query") ?? saved)) run({ push: false });
+  else begin();
 });
+
+/** Before a query is run there is no answer. */
+function begin() {
+  running?.abort();
+  running = null;
+  cancelButton.hidden = true;
+  clearMistake(editor);
+  mistake.hidden = true;
+  told.textContent = "";
+  answerPlace.removeAttribute("aria-busy");
+  answerPlace.replaceChildren(make("div", { class: "empty" },
+    make("p", {}, "The answer comes here: as a table, a graph, a timeline and a chart."),
+    make("p", { class: "quiet" }, "Run the query above, change it first, or take one of the questions.")));
+}
 
 // Running
 
@@ -85,7 +100,7 @@ async function run({ push = true } = {}) {
     const answer = await ask(query, control.signal);
     told.textContent = counted(answer, query);
     const nodes = await nodesOf(answer, control.signal);
-    showAnswer(answerPlace, answer, { nodes, prefixes: page.prefixes, query, state, onState });
+    showAnswer(answerPlace, answer, { nodes, prefixes: page.prefixes, query, state, onState, mend });
   } catch (error) {
     if (running === control) fail(error, control.signal.aborted);
   } finally {
@@ -95,6 +110,11 @@ async function run({ push = true } = {}) {
       answerPlace.removeAttribute("aria-busy");
     }
   }
+}
+
+function mend(better) {
+  editor.setValue(better);
+  run();
 }
 
 function onState({ view, by }) {
@@ -224,10 +244,9 @@ for (const input of document.querySelectorAll("input.names")) {
   });
 }
 
-if (page.run) run({ push: false });
-else if (!answerPlace.children.length) {
-  answerPlace.replaceChildren(make("div", { class: "empty" },
-    make("p", {}, "The answer comes here: as a table, a graph, a timeline and a chart."),
-    make("p", { class: "quiet" }, "Run the query above, change it first, or take one of the questions.")));
-}
 if (!(state.view in VIEWS)) state.view = "table";
+if (page.run) run({ push: false });
+else {
+  history.replaceState({ text: text(), ran: answerPlace.children.length > 0 }, "");
+  if (!answerPlace.children.length) begin();
+}

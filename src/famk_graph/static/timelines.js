@@ -1,7 +1,9 @@
 // The picture of the two timelines: reading, zooming, panning, keys, and the panel of the chosen event.
 
-import { Drawing, outline } from "./axis-draw.js";
-import { MARKS, core, isAlone, prepare } from "./axis-layout.js";
+import { Drawing } from "./axis-draw.js";
+import { core, isAlone, prepare } from "./axis-layout.js";
+import { legend } from "./axis-marks.js";
+import { picture } from "./axis-picture.js";
 import { ask, make, tell, when } from "./telling.js";
 
 const LEAST = 0.04, NARROWEST_PAN = 4, FEW = 40;
@@ -25,49 +27,41 @@ async function start() {
     return;
   }
   box.querySelector(".loading").remove();
-  legend(model);
-  new Timeline(box, model);
-}
-
-function legend(model) {
-  const list = stage.querySelector(".marks");
-  const used = new Set(model.events.map((event) => event.mark));
-  const dense = Math.min(devicePixelRatio || 1, 2);
-  const colour = getComputedStyle(list).color;
-  const sign = (mark, hollow) => {
-    const canvas = make("canvas", { width: 16 * dense, height: 16 * dense, class: "sign", "aria-hidden": "true" });
-    const pen = canvas.getContext("2d");
-    pen.scale(dense, dense);
-    pen.beginPath();
-    outline(pen, mark, 8, 8, 5);
-    pen.fillStyle = pen.strokeStyle = colour;
-    pen.lineWidth = 1.6;
-    if (!hollow && mark !== "loss") pen.fill();
-    pen.stroke();
-    return canvas;
-  };
-  const items = MARKS.filter((mark) => used.has(mark.key)).map((mark) => make("li", {}, sign(mark.key), mark.name));
-  if (model.events.some((event) => event.rough)) items.push(make("li", {}, sign("event", true), "the day is not known"));
-  list.replaceChildren(...items);
+  legend(stage.querySelector(".marks"), model);
+  new Timeline(box, model, settings.title);
 }
 
 const missing = (bridge, side) => (isAlone(bridge) ? `nothing like it in ${side}` : `what stands against it in ${side} is not among the dated events shown`);
 
 class Timeline {
-  constructor(box, model) {
-    Object.assign(this, { box, model, chosen: null, hovered: null, frame: 0, pointers: new Map() });
+  constructor(box, model, title) {
+    Object.assign(this, { box, model, title, chosen: null, hovered: null, frame: 0, pointers: new Map() });
     this.panel = document.getElementById("chosen");
     this.live = document.getElementById("told");
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.drawing = new Drawing(box.querySelector("canvas"), box);
-    const edge = Math.max(0.5, (model.events.at(-1).to - model.events[0].from) * 0.03);
-    this.whole = [model.events[0].from - edge, model.events.at(-1).at + edge];
+    this.whole = this.extent();
     this.view = this.fromAddress() ?? (model.events.length < FEW ? this.whole : core(model.events));
     this.listen();
-    this.drawing.resize(model.events.length);
+    this.drawing.resize(model, this.view);
     this.set(this.view);
-    const asked = new URLSearchParams(location.search).get("event");
-    if (model.byId.has(asked)) this.choose(model.byId.get(asked), { open: true, quiet: true });
+    this.restore();
+  }
+
+  // All events; where they are few, with room for all names.
+  extent() {
+    const { events } = this.model, first = Math.min(...events.map((event) => event.from)), last = events.at(-1).at;
+    const edge = Math.max(0.5, (last - first) * 0.03), start = first - edge, width = this.box.clientWidth;
+    const room = (event) => (events.length < FEW ? Math.min(0.6, (this.drawing.textWidth(event) + 16) / width) : Math.min(0.2, 160 / width));
+    const needed = events.map((event) => (event.at - start) / (1 - room(event)));
+    return [start, start + Math.max(last + edge - start, ...needed)];
+  }
+
+  // Choose what the address says, when the page opens and when somebody goes back in its history.
+  restore() {
+    const asked = this.model.byId.get(new URLSearchParams(location.search).get("event"));
+    if (asked) this.choose(asked, { open: true, quiet: true });
+    else if (this.chosen) this.close({ quiet: true });
   }
 
   fromAddress() {
@@ -77,10 +71,15 @@ class Timeline {
 
   listen() {
     const { box, model } = this;
-    new ResizeObserver(() => { this.drawing.resize(model.events.length); this.draw(); }).observe(box);
-    const repaint = () => { this.drawing.readColours(); legend(this.model); this.draw(); };
+    new ResizeObserver(() => { this.drawing.resize(model, this.view); this.draw(); }).observe(box);
+    const repaint = () => { this.drawing.readColours(); legend(stage.querySelector(".marks"), this.model); this.draw(); };
     new MutationObserver(repaint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+    addEventListener("popstate", () => {
+      clearTimeout(this.later);
+      this.set(this.fromAddress() ?? this.view, { quiet: true });
+      this.restore();
+    });
     box.addEventListener("keydown", (event) => this.key(event));
     let scrolled = 0;
     addEventListener("scroll", () => { scrolled = performance.now(); }, { passive: true });
@@ -194,15 +193,19 @@ class Timeline {
     return over || near[0] ? this.choose(over ?? near[0]) : undefined;
   }
 
+  // A choice by hand is a step of the history; going on with the arrow keys is not.
   choose(event, { open = false, quiet = false } = {}) {
+    const step = !quiet && event !== this.chosen && (open || !this.chosen);
+    if (step) this.remember({ now: true });
     this.chosen = event;
+    if (step) this.remember({ step });
     const x = this.drawing.x(event.at), { width } = this.drawing;
     if (x < 40 || x > width - 120) {
       const half = (this.view[1] - this.view[0]) / 2;
       this.show([event.at - half, event.at + half], !quiet);
     }
     this.draw();
-    this.remember();
+    if (!quiet) this.remember();
     if (!quiet) this.live.textContent = this.words(event);
     if (open || !this.panel.hidden) {
       const told = this.tell();
@@ -246,13 +249,14 @@ class Timeline {
     return tell(this.panel, chosen.id, { more, close: () => this.close() });
   }
 
-  close() {
+  close({ quiet = false } = {}) {
     this.panel.hidden = true;
     this.chosen = null;
     stage.classList.remove("with-panel");
-    this.box.focus({ preventScroll: true });
     this.draw();
-    this.remember();
+    if (quiet) return;
+    this.box.focus({ preventScroll: true });
+    this.remember({ step: true });
   }
 
   pan(pixels) {
@@ -287,11 +291,11 @@ class Timeline {
     return [start, start + span];
   }
 
-  set(view) {
+  set(view, { quiet = false } = {}) {
     this.view = this.within(view);
     this.drawing.look(this.view);
     this.draw();
-    this.remember();
+    if (!quiet) this.remember();
   }
 
   draw() {
@@ -302,22 +306,27 @@ class Timeline {
     });
   }
 
-  remember() {
+  // Write the view into the address: a little later, at once, or at once as a step that leads back.
+  remember({ now = false, step = false } = {}) {
     clearTimeout(this.later);
-    this.later = setTimeout(() => {
-      const address = new URL(location.href);
-      address.searchParams.set("view", this.view.map((at) => at.toFixed(2)).join(","));
-      if (this.chosen) address.searchParams.set("event", this.chosen.id);
-      else address.searchParams.delete("event");
-      history.replaceState(null, "", address);
-    }, 300);
+    if (!now && !step) {
+      this.later = setTimeout(() => this.remember({ now: true }), 300);
+      return;
+    }
+    const address = new URL(location.href);
+    address.searchParams.set("view", this.view.map((at) => at.toFixed(2)).join(","));
+    if (this.chosen) address.searchParams.set("event", this.chosen.id);
+    else address.searchParams.delete("event");
+    history[step ? "pushState" : "replaceState"](null, "", address);
   }
 
-  save() {
-    this.drawing.canvas.toBlob((blob) => {
-      const address = URL.createObjectURL(blob);
-      make("a", { href: address, download: "two-timelines.png" }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 10000);
-    }, "image/png");
+  async save() {
+    const { title, model, view, box } = this;
+    const blob = await picture({ title, model, view, box });
+    this.drawing.packed = null; // the file has rows of its own
+    this.draw();
+    const address = URL.createObjectURL(blob);
+    make("a", { href: address, download: "two-timelines.png" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 }

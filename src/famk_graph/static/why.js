@@ -5,6 +5,8 @@ import { api, make, tell } from "./telling.js";
 const svg = document.querySelector(".sky .wide"); // the other, for narrow screens, fits as it is
 const sky = document.querySelector(".sky");
 const panel = document.getElementById("chosen");
+const READABLE = 0.76; // the scale from which the letters can be read
+const EDGE = 12; // between a box and the edge of the picture
 if (svg) start();
 
 function start() {
@@ -18,17 +20,35 @@ function start() {
     svg.setAttribute("width", width * scale);
     svg.setAttribute("height", height * scale);
     sky.scrollTo(left * scale - x, top * scale - y);
+    hint();
     sky.classList.toggle("grab", svg.clientWidth > sky.clientWidth || svg.clientHeight > sky.clientHeight);
   }
   const fit = () => Math.min(1, (sky.clientWidth - 4) / width);
-  // Small letters help nobody: a wide picture starts at its event instead of in whole.
+  // In whole where that can be read; or else from the asked event on, as many whole columns as can be read.
   function begin() {
-    zoom(Math.max(fit(), 0.85));
+    if (fit() >= READABLE) { zoom(fit()); return; }
     const asked = svg.querySelector(".node.asked .box").getBBox();
+    const gap = Number(svg.dataset.gap), columns = (count) => count * (asked.width + gap) - gap / 2 + EDGE;
+    let count = 1;
+    while (sky.clientWidth / columns(count + 1) >= READABLE) count += 1;
+    zoom(Math.min(1, sky.clientWidth / columns(count)));
     const forward = asked.x < width / 2;
-    const x = asked.x * scale;
-    sky.scrollTo(forward ? x - 16 : x + asked.width * scale - sky.clientWidth + 24, (asked.y + asked.height / 2) * scale - sky.clientHeight / 2);
+    const left = forward ? asked.x - EDGE : asked.x + asked.width + EDGE - columns(count);
+    sky.scrollTo(left * scale, (asked.y + asked.height / 2) * scale - sky.clientHeight / 2);
   }
+  // The edges beyond which there is more fade, and a line under the picture says so.
+  function hint() {
+    const { scrollLeft, clientWidth, scrollWidth } = sky;
+    const left = scrollLeft > 8, right = scrollLeft + clientWidth < scrollWidth - 8;
+    sky.classList.toggle("more-left", left);
+    sky.classList.toggle("more-right", right);
+    const line = document.querySelector(".scroll-hint");
+    line.hidden = !left && !right;
+    const where = left && right ? "on both sides" : left ? "to the left" : "to the right";
+    line.textContent = `More lies ${where}: ${svg.checkVisibility() ? "drag or scroll, or choose Fit for the whole" : "scroll to see it"}.`;
+  }
+  sky.addEventListener("scroll", hint, { passive: true });
+  new ResizeObserver(hint).observe(sky);
   if (svg.checkVisibility()) begin();
   else {
     const tall = document.querySelector(".sky .tall"), asked = tall.querySelector(".node.asked .box").getBBox();

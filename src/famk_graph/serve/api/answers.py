@@ -6,17 +6,14 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from famk_graph import iris
 from famk_graph.network import class_name
 from famk_graph.saved import saved_queries, saved_query
 from famk_graph.serve import shapes
 from famk_graph.serve.api import ways
 from famk_graph.serve.api.around import MOST, around
 from famk_graph.serve.api.around import among as ties_among
+from famk_graph.serve.content.places import places
 from famk_graph.serve.search import suggest
-from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,15 +117,20 @@ def timeline(call: Call) -> Json:
     near |= _other_sides(lens, near)
     start, end = call.text("from") or None, call.text("to") or None
     moments = lens.universe.timeline(start, end) if start or end else lens.moments.values()
-    kept = [
-        moment for moment in moments
-        if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
-    ]  # fmt: skip
+    where = places(lens)
+    kept = sorted(
+        (
+            moment for moment in moments
+            if (not kinds or lens.is_a(moment.event, kinds)) and (not about or moment.event in near)
+        ),
+        key=lambda moment: where[moment.event],
+    )  # fmt: skip
     shown = {moment.event for moment in kept}
     events = [
         {
             **shapes.node(lens, m.event), "date": m.date, "earliest": m.earliest, "latest": m.latest,
-            "ties": len(lens.universe.ties.out[m.event]),
+            "at": where[m.event].day, "first": where[m.event].first.isoformat(),
+            "last": where[m.event].last.isoformat(), "ties": len(lens.universe.ties.out[m.event]),
         }
         for m in kept
     ]  # fmt: skip
@@ -185,53 +187,3 @@ def _saved(universe: Universe, name: str) -> Json:
 
 def _is_known(universe: Universe, kind: str, default: str) -> bool:
     return kind != "entity" or default in universe.names.entries
-
-
-def completion(call: Call) -> Json:
-    """Tell the words that a query may use: all terms of the ontology, or entities that a text may mean."""
-    universe, text = call.lens.universe, call.text("q")
-    if text:
-        hits = suggest(universe, text, (), call.number("limit"))
-        return {"entities": [{"word": f"id:{found.id}", "label": found.label, "kind": found.kind} for found in hits]}
-    return {
-        "prefixes": dict(iris.PREFIXES),
-        "classes": [_class(universe, name) for name in CLASSES],
-        "properties": [
-            {
-                "word": f"famk:{p.name}", "label": p.label, "domain": list(p.domain), "range": list(p.range),
-                "used": _is_used(universe, predicate=iris.predicate(p.name)),
-                "definition": _definition(universe, iris.predicate(p.name)),
-            }
-            for p in PROPERTIES.values()
-        ],
-        "concepts": [_concept(universe, name, cls) for name, cls in CONCEPTS.items()],
-    }  # fmt: skip
-
-
-def _class(universe: Universe, name: str) -> Json:
-    iri = iris.thing(name, "is")
-    return {
-        "word": f"famk:{name}", "label": shapes.kind_words(name), "above": list(CLASSES[name]),
-        "used": _is_used(universe, iris.RDF + "type", iri), "definition": _definition(universe, iri),
-    }  # fmt: skip
-
-
-def _concept(universe: Universe, name: str, cls: str) -> Json:
-    iri = iris.thing(name)
-    kind = universe.store.quads_for_pattern(None, None, ox.NamedNode(iri), ox.DefaultGraph())
-    return {
-        "word": f"concept:{name}", "label": name.replace("-", " "), "kind": cls,
-        "used": next(iter(kind), None) is not None, "definition": _definition(universe, iri),
-    }  # fmt: skip
-
-
-def _definition(universe: Universe, iri: str) -> str:
-    defined = ox.NamedNode(iris.PREFIXES["skos"] + "definition")
-    quads = universe.store.quads_for_pattern(ox.NamedNode(iri), defined, None, ox.DefaultGraph())
-    return next((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), "")
-
-
-def _is_used(universe: Universe, predicate: str, value: str | None = None) -> bool:
-    node = ox.NamedNode(value) if value else None
-    quads = universe.store.quads_for_pattern(None, ox.NamedNode(predicate), node, ox.DefaultGraph())
-    return next(iter(quads), None) is not None

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from famk_graph.errors import FamkError
 from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
+from famk_graph.serve.view import MOST, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from famk_graph.serve.site import Site
 
 HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "Access-Control-Allow-Origin": "*"}
-_LONGEST = 300  # letters of a parameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Endpoint:
             values = {parameter.name: _read(request, parameter) for parameter in self.parameters}
             site: Site = request.app.state.site
             horizon = horizon_of(request)
-            told = await run_in_threadpool(lambda: self.answer(Call(site.lens(horizon), values)))
+            told = await run_in_threadpool(self.answer, Call(await site.opened(horizon), values))
             return JSONResponse(told, headers=HEADERS)
 
         return Route(self.path, endpoint)
@@ -103,21 +103,18 @@ def _read(request: Request, parameter: Parameter) -> str | int | list[str] | Non
     name = parameter.name
     if parameter.many:
         listed = [part.strip() for text in request.query_params.getlist(name) for part in text.split(",")]
-        return [_short(name, part) for part in listed if part]
+        found = list(dict.fromkeys(short(name, part) for part in listed if part))
+        if len(found) > MOST:
+            raise FamkError(f"“{name}” has more than {MOST} values.")
+        return found
     given = request.path_params.get(name) if parameter.in_path else request.query_params.get(name)
     if given is None or not given.strip():
         if parameter.required:
             raise FamkError(f"The parameter “{name}” is missing: {parameter.words}.")
         return parameter.default
-    text = _short(name, given.strip())
+    text = short(name, given.strip())
     if parameter.kind != "integer":
         return text
     if not (text.isascii() and text.isdigit() and parameter.least <= int(text) <= parameter.most):
         raise FamkError(f"“{name}” is a whole number from {parameter.least} to {parameter.most}.")
     return int(text)
-
-
-def _short(name: str, text: str) -> str:
-    if len(text) > _LONGEST:
-        raise FamkError(f"“{name}” is longer than {_LONGEST} letters.")
-    return text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from famk_graph.serve.view import MOST
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -83,7 +85,9 @@ SCHEMAS: Final[dict[str, Schema]] = {
         paths={"type": "array", "items": _list("Step")}, through=_COUNTS, nodes=_list("Node"), sources=_SOURCES,
     ),
     "Moment": _object(
-        "an event at its dates, with how many relations it has", **_NODE, earliest=_TEXT, latest=_TEXT, ties=_NUMBER
+        "an event at its dates, with how many relations it has; it begins between “first” and “last”, and “at” is the "
+        "likely day: by its causes and its episode where the date leaves it open",
+        **_NODE, earliest=_TEXT, latest=_TEXT, at=_TEXT, first=_TEXT, last=_TEXT, ties=_NUMBER,
     ),
     "Bridge": _object(
         "a divergence and the events of its sides", id=_TEXT, label=_TEXT, kinds=_TEXTS, theirs=_TEXTS, ours=_TEXTS
@@ -125,9 +129,11 @@ def describe(endpoints: Iterable[Endpoint], version: str, server: str) -> Schema
     """Return the whole description."""
     paths = {endpoint.path: _path(endpoint.words, endpoint.schema, endpoint.parameters) for endpoint in endpoints}
     paths["/api/network"] = _path("The whole network, with a fixed place for everything", "Network", ())
+    paths["/api/network"]["get"]["responses"]["503"] = paths["/api/network"]["get"]["responses"]["400"]
     paths["/api/horizon"] = _path("How far this client has watched", "Horizon", ())
     run = _path("The answer of a saved query; its parameters are those of the query", "Query", ())
     run["get"]["responses"]["200"] = {"description": "SPARQL results or RDF, by Accept, as at /sparql"}
+    run["get"]["responses"] |= dict.fromkeys(("406", "503", "504"), run["get"]["responses"]["400"])
     run["get"]["parameters"].insert(0, {"name": "name", "in": "path", "required": True, "schema": _TEXT})
     paths["/api/queries/{name}/run"] = run
     return {
@@ -162,7 +168,8 @@ def _parameter(parameter: Parameter) -> Schema:
         kind["default"] = parameter.default
     told: Schema = {
         "name": parameter.name, "in": "path" if parameter.in_path else "query", "required": parameter.required,
-        "description": parameter.words, "schema": {"type": "array", "items": kind} if parameter.many else kind,
+        "description": parameter.words,
+        "schema": {"type": "array", "items": kind, "maxItems": MOST} if parameter.many else kind,
     }  # fmt: skip
     if parameter.many:
         told |= {"explode": True, "style": "form"}

@@ -10,11 +10,12 @@ from starlette.routing import Route
 from famk_graph import __version__
 from famk_graph.saved import saved_query
 from famk_graph.serve import horizons
-from famk_graph.serve.api import answers, network_cache
+from famk_graph.serve.api import answers, completing, network_cache
 from famk_graph.serve.api.around import MOST
 from famk_graph.serve.api.endpoints import HEADERS, Endpoint, Parameter, horizon_of
 from famk_graph.serve.api.openapi import describe
 from famk_graph.serve.sparql import protocol
+from famk_graph.serve.view import short
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,7 +26,7 @@ _NAME: Final = Parameter(
     name="name", words="an id or a name, in any case, also a nickname", in_path=True, required=True, example="gordo"
 )
 _EVENT: Final = Parameter(
-    name="name", words="the id or name of an event", in_path=True, required=True, example="jamestown-landing"
+    name="name", words="the id or name of an event", in_path=True, required=True, example="apollo-11"
 )
 _KINDS: Final = Parameter(name="kind", words="only members of these classes", many=True, example="Character")
 
@@ -104,10 +105,11 @@ ENDPOINTS: Final = (
         ),
     ),
     Endpoint(
-        path="/api/completion", words="The words that a SPARQL query may use", answer=answers.completion,
+        path="/api/completion", words="The words that a SPARQL query may use", answer=completing.completion,
         schema="Completion",
         parameters=(
             Parameter(name="q", words="a text: entities that it may mean; without it, all terms", example="gord"),
+            Parameter(name="after", words="a property: what it leads to, the most used first", example="crewMember"),
             _limit(10, 50),
         ),
     ),
@@ -118,7 +120,7 @@ async def run_saved(request: Request) -> Response:
     """Answer a saved query with the values of its parameters, in any of the formats of ``/sparql``."""
     name = request.path_params["name"]
     saved = saved_query(name)
-    given = {k: v for k, v in request.query_params.items() if k not in (horizons.PARAMETER, "format")}
+    given = {k: short(k, v) for k, v in request.query_params.items() if k not in (horizons.PARAMETER, "format")}
     return await protocol.answer_saved(request, saved.name, given)
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from famk_graph import iris
 from famk_graph.check import superclasses
 from famk_graph.existence import CURATED, HARMLESS, NOT_REAL, TOLD_FROM_THE_EFFECT
-from famk_graph.horizon import SHOWS
+from famk_graph.horizon import SHOWS, TITLES
 from famk_graph.query import run
 from famk_graph.saved import internal
-from famk_graph.serve.horizons import TITLES
 from famk_graph.vocabulary import PROPERTIES
 
 if TYPE_CHECKING:

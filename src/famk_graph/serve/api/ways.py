@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from famk_graph.chains import Step, Ties
 
+_DETOUR = 2  # steps that a way may be longer than the shortest
 _MOST_STEPS = 60_000  # looked at before giving up on finding more
 
 
@@ -35,7 +36,9 @@ def shortest(
     -------
     list[list[Step]]
         The ways, the shortest first; among ways of one length those through fewer hubs. Between two entities
-        with several ties the first in the order of the statements' names is walked along.
+        with several ties the first in the order of the statements' names is walked along. A way that is nearly one
+        before it is left out: one through all that the other leads through, or through all of it but one; so is a
+        detour, which is more than two steps longer than the shortest.
 
     Notes
     -----
@@ -47,19 +50,32 @@ def shortest(
     if start not in far or start == end:
         return []
     found: list[list[Step]] = []
+    kept: list[set[str]] = []  # what the found ways lead through
     heap: list[tuple[int, float, tuple[str, ...], tuple[Step, ...]]] = [(far[start], 0.0, (start,), ())]
     looked = 0
     while heap and len(found) < count and looked < _MOST_STEPS:
-        _, hubs, visited, steps = heappop(heap)
+        length, hubs, visited, steps = heappop(heap)
+        if length > far[start] + _DETOUR:
+            break
+        inner = {*visited[1:]} - {end}
         if visited[-1] == end:
-            found.append(list(steps))
+            if not any(_is_nearly(inner, other) for other in kept):
+                found.append(list(steps))
+                kept.append(inner)
+            continue
+        if any(other and other <= inner for other in kept):
             continue
         for other, tie in _onward(ties, visited[-1]).items():
             looked += 1
             if other in far and other not in visited:
-                busy = 0.0 if other == end else len(ties.out[other]) ** 0.5
+                busy = 0.0 if other == end else float(len(ties.out[other]))
                 heappush(heap, (len(visited) + far[other], hubs + busy, (*visited, other), (*steps, tie)))
     return found
+
+
+def _is_nearly(way: set[str], other: set[str]) -> bool:
+    """Whether a way leads through all of another, or through all but one of as many."""
+    return bool(other) and (other <= way or (len(other) > 1 and len(way & other) >= len(way) - 1))
 
 
 def _onward(ties: Ties, node: str) -> dict[str, Step]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from famk_graph.cards import words
-from famk_graph.dates import in_words
+from famk_graph.serve.content.telling import when
 from famk_graph.vocabulary import PROPERTIES
 
 if TYPE_CHECKING:
@@ -114,9 +114,11 @@ def _lines(theirs: Card, ours: Card) -> tuple[list[Line], list[Line]]:
 
 def _values(card: Card, predicate: str) -> list[Value]:
     known = PROPERTIES[predicate]
-    found: dict[str, str | None] = {}
+    found: dict[tuple[str, str | None], list[str]] = {}  # who is named by several claims stands once, with each role
     for fact in sorted(card.facts, key=lambda fact: (fact.rank != "preferred", fact.order or 0)):
         if fact.predicate == predicate and fact.asserted and not fact.words.startswith("is "):
-            text = in_words(fact.value) if known.kind == "date" else fact.value
-            found.setdefault(text + (f" ({fact.role})" if fact.role else ""), fact.value_id)
-    return list(found.items())
+            text = when(fact.value) if known.kind == "date" else fact.value
+            roles = found.setdefault((text, fact.value_id), [])
+            if fact.role and fact.role not in roles:
+                roles.append(fact.role)
+    return [(text + (f" ({', '.join(roles)})" if roles else ""), ident) for (text, ident), roles in found.items()]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from famk_graph.serve import shapes
 from famk_graph.serve.content import telling
+from famk_graph.serve.content.causes import is_sure
 from famk_graph.serve.content.layered import Size, layered
+from famk_graph.serve.content.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,8 +147,8 @@ _KINDS = ("causes", "enables", "motivates", "influences", "prevents")
 
 
 def _key(lens: Lens, event: str) -> str:
-    moment = lens.moments.get(event)
-    return f"{moment.earliest} {moment.latest}" if moment else "9999"
+    place = places(lens).get(event)
+    return f"{place.at:012.3f} {place.number:06}" if place else "~"
 
 
 def _node(lens: Lens, found: Causes, event: str, middle: tuple[float, float], style: Style) -> Node:
@@ -159,7 +161,7 @@ def _node(lens: Lens, found: Causes, event: str, middle: tuple[float, float], st
         id=event, label=told["label"], lines=_wrapped(told["label"], style.letters - 2 * asked),
         date=telling.when(told["date"]), short=_short(lens, event, style.letters + 1),
         side=told["side"] or "", kind=shapes.kind_words(told["kind"]),
-        x=x - style.box[0] / 2, y=y - style.box[1] / 2, asked=asked, parting=_parting(found, event),
+        x=x - style.box[0] / 2, y=y - style.box[1] / 2, asked=asked, parting=_parting(lens, found, event),
         on_way=any(event in (step.start, step.end) for step in found.way), more=len(hidden),
     )  # fmt: skip
 
@@ -168,13 +170,12 @@ def _wrapped(label: str, letters: int) -> list[str]:
     return textwrap.wrap(label, letters, max_lines=_LINES, placeholder=" …") or [label]
 
 
-def _parting(found: Causes, event: str) -> str:
+def _parting(lens: Lens, found: Causes, event: str) -> str:
     """Return what is written under a point of divergence."""
     parting = next((p for p in found.partings if p.event == event), None)
     if parting is None:
         return ""
-    sure = parting.fact.rank == "preferred" or len(found.partings) == 1
-    return "the timelines part here" if sure else "or here, as some say"
+    return "the timelines part here" if is_sure(lens, parting.fact) else "or here, as some say"
 
 
 def _short(lens: Lens, event: str, letters: int) -> str:

@@ -192,6 +192,11 @@ def points(lens: Lens) -> list[tuple[str, Fact]]:
     return sorted(found, key=lambda point: (point[1].rank != "preferred", point[0]))
 
 
+def is_sure(lens: Lens, fact: Fact) -> bool:
+    """Whether a point of divergence is the one held by most, or the only one that is told of at a horizon."""
+    return fact.rank == "preferred" or len(points(lens)) == 1
+
+
 def _partings(lens: Lens, event: str, steps: tuple[Step, ...]) -> list[Parting]:
     reached = {event, *ends_of(steps)}
     return [

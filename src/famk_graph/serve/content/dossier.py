@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from famk_graph.check import superclasses
-from famk_graph.dates import in_words
 from famk_graph.serve.content.proofs import WEAK, Notes, Proof, joined, proof
+from famk_graph.serve.content.telling import held, when
 from famk_graph.vocabulary import PROPERTIES
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ GROUPS: Final = (
 _HOME: Final = {name: key for key, _, names in GROUPS for name in names}
 _RANK: Final = {name: number for _, _, names in GROUPS for number, name in enumerate(names)}
 _SCREEN: Final = frozenset({"ScreenWork", "Show", "Season", "Episode", "Portrayal", "Award"})
+# What pages call a predicate whose own words are for those who know the ontology.
+_CALLED: Final = {
+    "alternateSide": "in theirs", "realSide": "in ours", "alternateSideOf": "differs from ours in",
+    "realSideOf": "differs from theirs in", "concernedBy": "the timelines differ in",
+}  # fmt: skip
 FIRST: Final = 8  # values of a row that are shown before the rest is asked for
 _SLACK: Final = 3  # so many more are shown at once rather than hidden
 _OWN_PLACE: Final = frozenset({"description", "is", "label"})  # told at the head of the page
@@ -108,7 +113,7 @@ def sections(lens: Lens, card: Card, notes: Notes) -> list[Section]:
             continue  # what does not stand is told among the claims that disagree
         shown = _folded(lens, fact)
         row = rows.setdefault((fact.predicate, shown[0]), Row(shown[0], fact.predicate))
-        row.items.append(_item(lens, notes, fact, *shown[1:]))
+        row.items.append(replace(_item(lens, notes, fact, *shown[1:]), role=_role(lens, card, fact)))
     grouped: dict[str, list[Row]] = {key: [] for key, _, _ in GROUPS}
     for row in rows.values():
         row.items = sorted(_merged(row.items), key=lambda item: item.order)
@@ -137,7 +142,7 @@ def _folded(lens: Lens, fact: Fact) -> tuple[str, str, str | None]:
         for tie in lens.universe.ties.out.get(fact.value_id, ()):
             if tie.predicate == onward[0] and tie.forward:
                 return onward[1], lens.universe.names.entries[tie.end].label, tie.end
-    return fact.words, fact.value, fact.value_id
+    return _CALLED.get(fact.predicate, fact.words), fact.value, fact.value_id
 
 
 def _item(lens: Lens, notes: Notes, fact: Fact, text: str, ident: str | None) -> Item:
@@ -145,23 +150,30 @@ def _item(lens: Lens, notes: Notes, fact: Fact, text: str, ident: str | None) ->
     moment = lens.moments.get(fact.value_id or "")
     value, url = text, None
     if known and known.kind == "date":
-        value = in_words(text)
+        value = when(text)
     elif known and known.kind == "uri":
         url, value = text, text.partition("//")[2].removeprefix("www.").rstrip("/")
-    when = (fact.valid_at or fact.valid_from or (moment.date if moment else "")).lstrip("[").replace("X", "0")
+    begun = (fact.valid_at or fact.valid_from or (moment.date if moment else "")).lstrip("[").replace("X", "0")
     return Item(
         text=value,
         proofs=(proof(lens, notes, fact),),
         ident=ident,
         url=url,
-        time=fact.time or (in_words(moment.date) if moment else ""),
-        role=fact.role or "",
+        time=held(fact) or (when(moment.date) if moment else ""),
         weak=WEAK.get(fact.evidence, ""),
         side=lens.timelines.get(fact.value_id or "", ""),
         fallen=not fact.asserted,
         preferred=fact.rank == "preferred",
-        order=(not fact.asserted, fact.order or 0, not when, when, value),
+        order=(not fact.asserted, fact.order or 0, not begun, begun, value),
     )
+
+
+def _role(lens: Lens, card: Card, fact: Fact) -> str:
+    """Return the role of a fact; who gains by a decision has been chosen and has won nothing."""
+    event = card.id if fact.predicate == "participant" else fact.value_id or ""
+    entry = lens.universe.names.entries.get(event)
+    chosen = fact.role == "winner" and entry is not None and entry.cls == "Decision"
+    return "chosen" if chosen else fact.role or ""
 
 
 def _merged(items: Iterable[Item]) -> Iterable[Item]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from famk_graph import iris
-from famk_graph.dates import in_words
+from famk_graph.serve.content.telling import when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +139,7 @@ def _bridges(lens: Lens, scale: _Scale) -> list[Bridge]:
     for _, _, found, there, here in sorted(weighed, key=lambda entry: entry[:2]):
         left, right = scale(_day(moments[there])), scale(_day(moments[here]))
         if len(chosen) < _MOST and all(abs(left - other[0]) > _CLOSE for other in chosen):
-            chosen.append((left, right, found, in_words(moments[there].date), in_words(moments[here].date)))
+            chosen.append((left, right, found, when(moments[there].date), when(moments[here].date)))
     return _named(sorted(chosen, key=lambda entry: entry[:2]))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from famk_graph.dates import in_words
 from famk_graph.horizon import SHOWS
+from famk_graph.serve.content.telling import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,7 @@ class Notes:
         return [
             {
                 "number": number, "id": ident, "citation": self.known[ident],
-                "published": in_words(self.known[ident].published or ""),
+                "published": when(self.known[ident].published),
                 "grade": GRADES.get(self.known[ident].grade, ""),
             }
             for ident, number in self.numbers.items()

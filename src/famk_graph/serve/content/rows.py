@@ -88,8 +88,8 @@ def _id(text: str) -> str:
 
 def _cell(lens: Lens, column: Column, values: dict[str, str]) -> Cell:
     text = values.get(column.name, "")
-    if column.kind in ("links", "seasons"):
-        return _linked(lens, column, text, values)
+    if column.kind in ("links", "seasons", "apart"):
+        return _apart(values) if column.kind == "apart" else _linked(lens, column, text, values)
     if not text:
         return Cell()
     if column.kind == "world":
@@ -98,9 +98,7 @@ def _cell(lens: Lens, column: Column, values: dict[str, str]) -> Cell:
     if column.kind == "date":
         return Cell(((_time(text), ""),), _day(text), text)
     if column.kind == "number":
-        return Cell(
-            ((text.replace("-", "−"), _id(values.get(column.ids, ""))),), f"{int(text) + _ZERO:0{_DIGITS}}", text
-        )
+        return Cell(((text, _id(values.get(column.ids, ""))),), _number(int(text)), text)
     parts = text.split("; ") if column.name in ("kind", "fields", "occupation") else [text]
     return Cell(tuple((part, "") for part in parts), fold(text))
 
@@ -116,6 +114,21 @@ def _linked(lens: Lens, column: Column, text: str, values: dict[str, str]) -> Ce
         return Cell(tuple(labels), fold(" ".join(label for label, _ in labels)))
     idents = [ident for ident in text.split() if ident in names]
     return Cell(tuple((names[ident].label, ident) for ident in idents), " ".join(idents))
+
+
+def _number(value: int) -> str:
+    """Return what a number sorts by."""
+    return f"{value + _ZERO:0{_DIGITS}}"
+
+
+def _apart(values: dict[str, str]) -> Cell:
+    """Return how much later theirs comes, in words; kept are the days, or the least and the most of them."""
+    least, most = (values["days"] or values[name] for name in ("least", "most"))
+    if not (least and most):
+        return Cell()
+    low, high = int(least), int(most)
+    words = dates.roughly_in_words(low) if low == high else dates.difference_in_words(low, high)
+    return Cell(((words, ""),), _number((low + high) // 2), least if low == high else f"{low}..{high}")
 
 
 def _time(text: str) -> str:

@@ -9,8 +9,11 @@ _OWN: Final = {
     "friend": "is a friend of", "rival": "is a rival of", "sibling": "is a sibling of", "spouse": "is the spouse of",
     "partner": "is the partner of", "part of": "is part of", "walked on by": "was walked on by",
     "crew of": "is in the crew of", "archive footage in": "has archive footage in",
+    "concerned by": "plays a part in", "alternate side of": "is their side of", "real side of": "is our side of",
+    "alternate side": "has for their side", "real side": "has for our side",
     "has point of divergence": "has its point of divergence in",
 }  # fmt: skip
+_WITH_ARTICLE: Final = frozenset({"Moon", "Earth", "Soviet Union", "United States", "United Kingdom"})
 _VERBS: Final = (
     "appears|awards|causes|concerns|distributes|enables|features|influences|introduces|involves|launches|manufactured"
     "|mentions|motivates|operates|plays|portrays|prevents|produced|received|requires|reveals|shows|tells|uses|walked"
@@ -27,6 +30,15 @@ _FORMS: Final = tuple(
         (r"(.* (?:of|in|for))", r"is the \1"),
     )
 )
+
+
+def article(name: str) -> str:
+    """Return what stands before a name in a sentence.
+
+    >>> article("Moon"), article("Mars")
+    ('the ', '')
+    """
+    return "the " if name in _WITH_ARTICLE else ""
 
 
 def link(words: str) -> str:

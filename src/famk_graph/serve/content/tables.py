@@ -10,7 +10,7 @@ from typing import Final
 class Column:
     """A column: the variable of the query, its heading, what it holds, and the variable with the ids to link to.
 
-    ``kind`` is one of ``text``, ``date``, ``number``, ``world``, ``links`` (entities) and ``seasons``.
+    ``kind`` is one of ``text``, ``date``, ``number``, ``world``, ``links``, ``seasons`` and ``apart`` (days).
     """
 
     name: str
@@ -86,6 +86,7 @@ _TABLES: Final = (
             Column("world", "Timeline", "world"),
             Column("launched", "Launched", "date"),
             Column("landed", "Landed", "date"),
+            Column("dated", "Other date", "date"),
             Column("craft", "Craft", "links", "crafts"),
             Column("goal", "Bound for", "links", "goals"),
             Column("crew", "Crew", "links", "members"),
@@ -146,7 +147,7 @@ _TABLES: Final = (
             Column("when", "Theirs, when", "date"),
             Column("here", "Ours", "links", "ours"),
             Column("whenHere", "Ours, when", "date"),
-            Column("days", "Days later", "number"),
+            Column("days", "Theirs comes", "apart"),
         ),
     ),
     Table(

@@ -10,7 +10,7 @@ from famk_graph.horizon import OPEN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from famk_graph.cards import Citation
+    from famk_graph.cards import Citation, Fact
     from famk_graph.serve.lens import Lens
 
 _MONTHS = (
@@ -46,6 +46,19 @@ def when(date: str | None) -> str:
         start, end = _single(first), _single(last)
         return f"{start} to {end}" if start and end else f"from {start}" if start else f"until {end}"
     return _single(date)
+
+
+def held(fact: Fact) -> str:
+    """Return in words when a fact held; nothing if that is not known.
+
+    Spans whose ends are spans or sets themselves keep the words of their ends apart.
+    """
+    if fact.valid_at:
+        return when(fact.valid_at)
+    start, end = when(fact.valid_from), when(fact.valid_until)
+    if start and end:
+        return f"from {start} to {end}" if " to " in start + end or " and " in start + end else f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}" if end else ""
 
 
 def _single(date: str) -> str:

@@ -58,7 +58,6 @@ def drawing(lens: Lens, rows: Iterable[Row]) -> Drawing | None:
     start = min(_year(begin) for _, begin, _ in theirs)
     # Where the end of a term is not known, it is drawn as long as it may last.
     end = max(_year(until) if until else _year(begin) + _LONGEST for _, begin, until in theirs)
-    ours = [term for term in ours if _year(term[1]) < end]
     scale = _WIDTH / (end - start)
     marks = [((year - start) * scale, year) for year in range(int(start), int(end) + 1) if year % _STEP == 0]
 

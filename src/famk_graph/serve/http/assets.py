@@ -82,7 +82,7 @@ class Assets:
         return Response(path.read_bytes(), headers={**headers, "Content-Type": kind})
 
 
-def serve_static(request: Request) -> Response:
+async def serve_static(request: Request) -> Response:
     """Answer a request for a static file."""
     assets: Assets = request.app.state.site.assets
     return assets.response(

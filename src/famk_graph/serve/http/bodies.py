@@ -44,7 +44,9 @@ async def pairs_of(request: Request) -> list[tuple[str, str]]:
         text = (await body_of(request)).decode("utf-8")
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
     except ValueError:
-        raise HTTPException(400, "The form cannot be read: it is not urlencoded UTF-8.") from None
+        raise HTTPException(
+            400, "The form cannot be read: it is not urlencoded UTF-8, or has too many fields."
+        ) from None
 
 
 async def form_of(request: Request) -> dict[str, str]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Key = tuple[bytes, ...]
-_APART: Final = ("/static/", "/data/dumps/")  # files, which have their own ways of not being sent twice
+# Files, which have their own ways of not being sent twice, and what tells which of them have been made.
+_APART: Final = ("/static/", "/data/dumps", "/data/void", "/.well-known/void")
 _TOLD_APART: Final = (b"accept", b"cookie", b"host")  # the headers that decide on an answer
 _BYPASSED: Final = (b"cache-control", b"if-none-match")
 _LARGEST: Final = 1024 * 1024  # bytes of one answer
@@ -70,7 +71,9 @@ def _key(scope: Scope) -> Key | None:
     """Return what an answer depends on, or ``None`` for a request whose answer is not kept."""
     if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_APART):
         return None
-    headers = dict(scope["headers"])
-    if any(name in headers for name in _BYPASSED):
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    if any(name in _BYPASSED for name, _ in headers):
         return None
-    return (scope["path"].encode(), scope["query_string"], *(headers.get(name, b"") for name in _TOLD_APART))
+    # A header may be sent in several lines, of which an application may read the first, the last, or all.
+    deciding = (b"%s:%s" % header for header in headers if header[0] in _TOLD_APART)
+    return (scope["path"].encode(), scope["query_string"], *deciding)

@@ -17,6 +17,7 @@ from famk_graph.serve.content import telling
 from famk_graph.serve.content.sentences import link
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
+from famk_graph.words import fold
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -46,9 +47,11 @@ _EXAMPLES = (
     ("sergei-korolev", "nasa"),
     ("moon", "star-city"),
 )
+_WORLDS = {"theirs": "their timeline", "ours": "ours"}
 _SHOWN_EXAMPLES = 4
 _OTHERS = 4  # of what else a name may mean
 _LONGEST = 200  # letters of a name
+_LEAST = 2  # letters of a part of a name from which it is taken for what it most likely means
 _MOST_AVOIDED = 20
 
 
@@ -72,7 +75,7 @@ class Asked:
         return replace(self, start=ident) if field == "from" else replace(self, end=ident)
 
     def around(self, ident: str) -> str:
-        """Return the address of the page with ways that go round one entity more, or again through it."""
+        """Return the address of the page with ways that avoid one entity more, or lead through it again."""
         kept = tuple(each for each in self.avoid if each != ident)
         return replace(self, avoid=kept if ident in self.avoid else (*kept, ident)).url
 
@@ -107,6 +110,8 @@ def _meant(view: View, field: str) -> list[Entry]:
     """Return what a name of the address may mean, the likeliest first."""
     text = _written(view, field)
     found = view.universe.names.find(text) if text else []
+    if found and len(fold(text)) < _LEAST and not any(fold(text) in map(fold, {e.id, *e.names}) for e in found[:1]):
+        return []  # hardly a guess
     return [entry for entry in found if entry.cls and entry.cls != "Portrayal"]
 
 
@@ -163,13 +168,30 @@ def _found(view: View, asked: Asked) -> dict[str, Any]:
     title = f"How {nodes[asked.start]['label']} and {nodes[asked.end]['label']} are connected"
     return {
         "title": title,
-        "ways": [[_step(view, step, nodes, told["sources"]) for step in way] for way in told["paths"]],
+        "ways": [_way(view, way, nodes, told["sources"]) for way in told["paths"]],
         "around": around,
         "picture": {
             "title": title, "nodes": told["nodes"], "ways": told["paths"], "from": asked.start, "to": asked.end,
             "around": around,
         },
     }  # fmt: skip
+
+
+def _way(view: View, way: list[dict[str, Any]], nodes: dict[str, Any], sources: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the steps of a way; where one comes into the other timeline it is said from which into which."""
+    steps = [_step(view, step, nodes, sources) for step in way]
+    side = _side(nodes[way[0]["from"]])
+    for step in steps:
+        there = _side(step["to"])
+        step["crosses"] = f"{_WORLDS[side]} to {_WORLDS[there]}" if side and there and there != side else ""
+        side = there or side
+    return steps
+
+
+def _side(node: dict[str, Any]) -> str:
+    """Return in which timeline something exists; empty for what is in both, such as the Moon."""
+    above = superclasses(node["kind"]) if node["kind"] else frozenset()
+    return node["side"] or ("theirs" if "Character" in above else "ours" if "Person" in above else "")
 
 
 def _step(view: View, step: dict[str, Any], nodes: dict[str, Any], sources: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from famk_graph.serve.content.dumps import FORMS
 from famk_graph.serve.shapes import kind_words
 from famk_graph.serve.view import View, page
 from famk_graph.vocabulary import CLASSES, CONCEPTS, PROPERTIES, TERM
-from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,13 +51,11 @@ def show_class(view: View) -> Response:
     """Show a class: what it means, what may be said of its members, and who they are at the reader's horizon."""
     name = view.request.path_params["name"]
     if name not in CLASSES:
-        near = did_you_mean(name[:100], CLASSES) or "/data/ontology lists them all."
-        raise NotFoundError(f"There is no class “{name[:100]}”.\n    {near}")
+        raise NotFoundError(f"There is no class “{name[:100]}”.")
     label, cited = terms.label_of(view.lens, name), citing(view.lens).sources
     members = sorted(
         (entry.label, entry.id, kind_words(entry.cls), len(cited.get(entry.id, ())))
-        for entry in view.universe.names.entries.values()
-        if entry.cls and view.lens.is_a(entry.id, {name})
+        for entry in map(view.universe.names.entries.__getitem__, view.lens.members(name))
     )
     return view.render(
         "data_class.html", title=label[:1].upper() + label[1:], here_now="", cls=name, members=members,

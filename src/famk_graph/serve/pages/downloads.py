@@ -29,11 +29,9 @@ _HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "Access-Cont
 
 
 @page
-def show_dumps(view: View) -> Response:
+async def show_dumps(view: View) -> Response:
     """List the forms in which the graph can be had, with size and checksum of those that were made."""
-    from anyio import from_thread
-
-    place = from_thread.run(dumps.folder, view.site, view.horizon)
+    place = await dumps.folder(view.site, view.horizon)
     known = {dump.name: dump for dump in dumps.listed(place, "")}
     rows = [(form, known[form.file]) for form in dumps.FORMS.values()]
     return view.render("data_dumps.html", title="Take it away", here_now="/data/dumps", rows=rows)
@@ -76,8 +74,9 @@ async def description(request: Request) -> Response:
     horizon = horizon_of(request)
     place, server = await dumps.folder(site, horizon), str(request.base_url).rstrip("/")
 
+    lens = await site.opened(horizon)
+
     def describe_now() -> bytes:
-        lens = site.lens(horizon)
         return describe(lens.universe, terms.counts(lens), dumps.listed(place, server), server)
 
     body = await run_in_threadpool(describe_now)

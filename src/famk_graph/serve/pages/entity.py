@@ -13,6 +13,8 @@ from famk_graph.serve.content.beside import beside
 from famk_graph.serve.content.dossier import best, sections
 from famk_graph.serve.content.inferences import inferred
 from famk_graph.serve.content.proofs import RANKS, Notes, proof
+from famk_graph.serve.content.telling import held, when
+from famk_graph.vocabulary import PROPERTIES
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -85,12 +87,18 @@ def _dispute(lens: Lens, notes: Notes, conflict: Conflict) -> dict[str, object]:
     """Return claims that disagree, with the standing of each and why."""
     claims = [
         {
-            "text": fact.value, "ident": fact.value_id, "time": fact.time, "rank": RANKS[fact.rank],
+            "text": _text(fact), "ident": fact.value_id, "time": held(fact), "rank": RANKS[fact.rank],
             "stands": fact.asserted, "proof": proof(lens, notes, fact),
         }
         for fact in conflict.facts
     ]  # fmt: skip
     return {"predicate": conflict.predicate, "words": conflict.words, "kind": conflict.kind, "claims": claims}
+
+
+def _text(fact: Fact) -> str:
+    """Return the value of a fact; a date in words."""
+    known = PROPERTIES.get(fact.predicate)
+    return when(fact.value) if known and known.kind == "date" else fact.value
 
 
 routes: list[BaseRoute] = []

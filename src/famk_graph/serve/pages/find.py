@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from starlette.routing import Route
 
 from famk_graph import iris
-from famk_graph.dates import in_words
 from famk_graph.families import FAMILIES, family_of
+from famk_graph.serve.content.telling import when
 from famk_graph.serve.search import Hit, suggest
 from famk_graph.serve.view import View, page
 from famk_graph.words import fold
@@ -42,15 +42,9 @@ def find(view: View) -> Response:
         families=[(f.name, f.classes[0] if f.classes else "", counts[f.name]) for f in FAMILIES if counts[f.name]],
         found=len(hits),
         hits=[_told(view.lens, hit) for hit in shown[:_MOST]],
-        near=bool(hits) and not any(_is_called(hit, asked) for hit in hits),
+        near=any(hit.near for hit in hits),
         more=len(shown) - _MOST,
     )
-
-
-def _is_called(hit: Hit, asked: str) -> bool:
-    """Whether what was typed is in the name, and not just near it."""
-    words = fold(hit.matched).split()
-    return all(any(part in word for word in words) for part in fold(asked).split()) or fold(asked) == fold(hit.id)
 
 
 def _told(lens: Lens, hit: Hit) -> dict[str, object]:
@@ -62,7 +56,7 @@ def _told(lens: Lens, hit: Hit) -> dict[str, object]:
         "hit": hit,
         "description": described,
         "side": lens.timelines.get(hit.id, ""),
-        "date": in_words(moment.date) if moment else "",
+        "date": when(moment.date) if moment else "",
         "also": hit.matched if fold(hit.matched) != fold(hit.label) and hit.matched != hit.id else "",
     }
 

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from famk_graph.errors import FamkError, NotFoundError
-from famk_graph.iris import PREFIXES, shorten
+from famk_graph.iris import ENTITY, PREFIXES, shorten
 from famk_graph.saved import Parameter, SavedQuery, saved_queries, saved_query
+from famk_graph.serve.content.sentences import article
 from famk_graph.serve.sparql import answered
 from famk_graph.serve.view import page
 from famk_graph.sparql_text import fill
@@ -52,12 +54,16 @@ class Asked:
 
 
 @page
-def query(view: View) -> Response:
+async def query(view: View) -> Response:
     """Show the editor with what the address asks."""
-    asked = _asked(view)
+    asked = await run_in_threadpool(_asked, view)
     ready = not (asked.problem or asked.missing)
-    given = bool(view.text("query") or asked.name)
-    answer = answered.answer(view, asked.text) if view.text("run") and ready else None
+    answer = await answered.answer(view, asked.text) if view.text("run") and ready else None
+    return await run_in_threadpool(_show, view, asked, answer, ready)
+
+
+def _show(view: View, asked: Asked, answer: answered.Answer | None, ready: bool) -> Response:  # noqa: FBT001 - as told
+    given = bool(view.request.query_params.get("query") or asked.name)
     wanted = view.text("view")
     return view.render(
         "query.html",
@@ -88,7 +94,10 @@ def _asked(view: View) -> Asked:
     terms, problem = _terms(view.universe, saved, values)
     shown = {p.name: _shown(p, terms.get(p.name), values[p.name], view.universe) for p in saved.parameters}
     missing = [p.name for p in saved.parameters if not values[p.name]]
-    asked = Asked("", name, _question(saved, shown), problem=problem)
+    called = {
+        name: view.universe.names.label(term.value) for name, term in terms.items() if term.value.startswith(ENTITY)
+    }
+    asked = Asked("", name, _question(saved, shown | called), problem=problem)
     asked.missing = f"Say which {missing[0]} you mean." if missing else ""
     asked.fields = [
         {"name": p.name, "kind": p.kind, "value": shown[p.name], "options": _options(p)} for p in saved.parameters
@@ -155,7 +164,7 @@ def _question(saved: SavedQuery, shown: dict[str, str]) -> list[tuple[str, bool]
     found = []
     for number, part in enumerate(re.split(r"\{(\w+)\}", saved.question)):
         value = shown.get(part) or f"a {part}"
-        words = value.replace("-", " ") if part in concepts else value
+        words = value.replace("-", " ") if part in concepts else article(value) + value
         found.append((words, True) if number % 2 else (part, False))
     return [(words, slot) for words, slot in found if words]
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from famk_graph.horizon import SHOWS, Horizon
+from famk_graph.horizon import SHOWS
 from famk_graph.serve import horizons
 from famk_graph.serve.http.bodies import form_of
 from famk_graph.serve.view import html
@@ -33,10 +33,10 @@ async def keep(request: Request) -> Response:
     """Keep the answer and go back to where the reader came from."""
     form = await form_of(request)
     if "seen" in form:
-        horizon = Horizon.parse(form["seen"])
+        horizon = horizons.parse(form["seen"])
     else:
         wanted = {show: form.get(show, "none") for show in SHOWS}
-        horizon = Horizon.parse(",".join(f"{show}:{position}" for show, position in wanted.items()))
+        horizon = horizons.parse(",".join(f"{show}:{position}" for show, position in wanted.items()))
     response = RedirectResponse(local(form.get("next", "/")), status_code=303)
     response.set_cookie(
         horizons.COOKIE, horizons.cookie_value(horizon), max_age=_A_YEAR, path="/", httponly=True, samesite="lax"
@@ -48,7 +48,10 @@ async def keep(request: Request) -> Response:
 
 def local(target: str) -> str:
     """Return an address of this server, or the first page: never one of another server."""
-    parts = urlsplit(target.replace("\\", "/"))
+    try:
+        parts = urlsplit(target.replace("\\", "/"))
+    except ValueError:  # such as a bracket that opens an address of a kind that there is none of
+        return "/"
     plain = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
     return target if plain and not parts.netloc and not parts.scheme else "/"
 

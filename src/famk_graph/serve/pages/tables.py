@@ -17,7 +17,6 @@ from famk_graph.serve.content.kinship import Kin
 from famk_graph.serve.content.tables import TABLES
 from famk_graph.serve.content.terms_of_office import drawing
 from famk_graph.serve.view import View, page
-from famk_graph.words import did_you_mean
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -48,7 +47,7 @@ async def show(request: Request) -> Response:
         return await _page(request)
     site: Site = request.app.state.site
     horizon = horizon_of(request)
-    return await run_in_threadpool(lambda: _table(View(request, site, horizon, site.lens(horizon))))
+    return await run_in_threadpool(_table, View(request, site, horizon, await site.opened(horizon)))
 
 
 @page
@@ -60,8 +59,7 @@ def _table(view: View) -> Response:
     name, _, ending = view.request.path_params["name"].partition(".")
     table = TABLES.get(name)
     if table is None or ending not in ("", "csv"):
-        near = did_you_mean(name[:100], TABLES) or f"There are {', '.join(TABLES)}."
-        raise NotFoundError(f"There is no table “{name[:100]}”.\n    {near}")
+        raise NotFoundError(f"There is no table “{name[:100]}”.")
     state = _state(view, table)
     every = reading.read(view.lens, table, state["season"])
     kept = reading.shown(table, every, state["filter"], state["only"], state["sort"])
@@ -104,12 +102,13 @@ def _html(view: View, table: Table, state: dict[str, str], every: list[Row], kep
     # What nobody has yet is no column yet.
     columns = [column for column in table.columns if any(row.cells[column.name].parts for row in every)]
     heads = [(column, *_order(table, state, column.name)) for column in columns]
+    unknown = state["sort"] if table.column(state["sort"].removeprefix("-")) is None else ""
     season = dict(seasons(view.lens)).get(state["season"], "")
     ask = {"saved": saved.name, "run": "1"} | ({"season": state["season"]} if season else {})
     families = Kin(every) if table.name == "families" else None
     return view.render(
         "table.html", title=table.title + (f": {season}" if season else ""), table=table, state=state,
-        columns=columns, heads=heads,
+        columns=columns, heads=heads, unknown=unknown,
         rows=[(row, id(row) in shown) for row in ordered], count=len(kept), total=len(every),
         facets=reading.facets(table, every), question=saved.question.replace("{season}", season), saved=saved,
         query=urlencode(ask), csv=address(table, state, ".csv"), season=season,

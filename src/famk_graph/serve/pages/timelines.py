@@ -22,11 +22,13 @@ from famk_graph.words import fold
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from famk_graph.names import Entry
     from famk_graph.serve.lens import Lens
     from famk_graph.serve.shapes import Json
 
 _OPEN = 300  # events up to which all decades of the table are open
 _CHOICES = 8
+_LONGEST = 100  # letters of what is asked for that a message repeats
 
 
 @page
@@ -55,8 +57,28 @@ def timelines(view: View) -> Response:
         kinds=_kinds(lens, asked["kind"]), count=len(told["events"]), bridges=len(told["divergences"]),
         undated=_undated(lens, asked, about) if not trouble and not choices and not differing else [],
         narrowed=bool(query), all_open=len(told["events"]) <= _OPEN,
-        settings={"query": urlencode(query, doseq=True), "only": differing},
+        settings={"query": urlencode(query, doseq=True), "only": differing, "title": _title(told, entry)},
+        notice=_notice(lens, view.text("event"), told) if not trouble and not choices else "",
     )  # fmt: skip
+
+
+def _title(told: Json, about: Entry | None) -> str:
+    """Return what a saved picture is called."""
+    years = sorted(event["earliest"][:4] for event in told["events"])
+    span = f", {years[0]} to {years[-1]}" if years and years[0] != years[-1] else f", {years[0]}" if years else ""
+    return f"Two timelines{f', with {about.label}' if about else ''}{span}"
+
+
+def _notice(lens: Lens, event: str, told: Json) -> str:
+    """Return why an event that the address asks for is not chosen; empty if it is, or if none is asked for."""
+    entry = lens.universe.names.entries.get(event)
+    if not event or any(shown["id"] == event for shown in told["events"]):
+        return ""
+    if entry is None:
+        return f"There is no event called “{event[:_LONGEST]}”, up to where you have watched."
+    if event in lens.moments:
+        return f"“{entry.label}” is not among the events that are shown."
+    return f"“{entry.label}” has no date, so it has no place here."
 
 
 def _about(lens: Lens, text: str) -> tuple[str, list[dict[str, Any]]]:

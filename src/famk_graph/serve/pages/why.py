@@ -12,7 +12,7 @@ from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
 from famk_graph.serve.content import starts, telling
 from famk_graph.serve.content.causal_picture import TALL, picture
-from famk_graph.serve.content.causes import Causes, causes
+from famk_graph.serve.content.causes import Causes, causes, is_sure
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
 from famk_graph.words import fold
@@ -115,7 +115,7 @@ def _parting(lens: Lens, event: str, fact: Any, links: int) -> dict[str, Any]:  
     told = lens.universe.entity(event)
     remark = told.best("remark")
     return {
-        **starts.moment(lens, event), "rank": fact.rank, "note": fact.note, "links": links,
+        **starts.moment(lens, event), "rank": fact.rank, "sure": is_sure(lens, fact), "note": fact.note, "links": links,
         "remark": remark.value if remark else "", "sources": telling.citations(lens, fact.sources),
     }  # fmt: skip
 

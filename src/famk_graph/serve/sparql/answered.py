@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
+from starlette.concurrency import run_in_threadpool
 
 from famk_graph.errors import FamkError
 from famk_graph.iris import ENTITY, shorten
-from famk_graph.serve.sparql.workers import WorkerError
+from famk_graph.serve.told import told
 
 if TYPE_CHECKING:
     from famk_graph.serve.view import View
@@ -31,23 +32,19 @@ class Answer:
     problem: str = ""
 
 
-def answer(view: View, text: str) -> Answer:
-    """Ask a query at the reader's horizon, with the limits of the endpoint; call this in a thread of the server."""
-    from anyio import from_thread
-
+async def answer(view: View, text: str) -> Answer:
+    """Ask a query at the reader's horizon, with the limits of the endpoint."""
     try:
-        path = from_thread.run(view.site.store_path, view.horizon)
+        path = await view.site.store_path(view.horizon)
         job = {
             "do": "sparql", "store": path, "default": (), "named": (), "solutions": "json", "graph": "ntriples",
             "largest": view.site.workers.limits.largest,
         }  # fmt: skip
-        header, body = from_thread.run(view.site.workers.run, job, text.encode())
-    except WorkerError as error:
-        view.site.log(f"A worker failed: {error}")
-        return Answer(problem="Something went wrong here; the terminal says what.")
+        header, body = await view.site.workers.run(job, text.encode(), gone=view.request.is_disconnected)
     except FamkError as error:
-        return Answer(problem=str(error))
-    return _triples(view.universe, body) if header["form"] == "ntriples" else _solutions(view.universe, body)
+        return Answer(problem=told(view.site, error).message)
+    read = _triples if header["form"] == "ntriples" else _solutions
+    return await run_in_threadpool(read, view.universe, body)
 
 
 def _triples(universe: Universe, body: bytes) -> Answer:
@@ -57,10 +54,10 @@ def _triples(universe: Universe, body: bytes) -> Answer:
 
 
 def _solutions(universe: Universe, body: bytes) -> Answer:
-    told = json.loads(body)
-    if "boolean" in told:
-        return Answer(truth=told["boolean"])
-    columns, rows = tuple(told["head"]["vars"]), told["results"]["bindings"]
+    read = json.loads(body)
+    if "boolean" in read:
+        return Answer(truth=read["boolean"])
+    columns, rows = tuple(read["head"]["vars"]), read["results"]["bindings"]
     shown = (tuple(_bound(universe, row.get(name)) for name in columns) for row in rows[:MOST])
     return Answer(columns, tuple(shown), len(rows))
 

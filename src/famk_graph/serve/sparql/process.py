@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -78,7 +79,9 @@ class WorkerProcess:
         """End the process; whoever waits for its answer is told the verdict."""
         self.verdict = self.verdict or verdict
         if self._process.returncode is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                # By its number, for asyncio looks first whether it has ended by itself, and then misses that it has.
+                os.kill(self._process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def step_back(self) -> None:
         """Leave the processor to the quick."""

@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from famk_graph.errors import FamkError, NotFoundError, QueryTimeoutError
+from famk_graph.errors import FamkError
 from famk_graph.horizon import Horizon
 from famk_graph.saved import saved_query
 from famk_graph.serve import horizons
 from famk_graph.serve.http.bodies import body_of, pairs_of
 from famk_graph.serve.http.formats import GRAPHS, SOLUTIONS, Form, negotiate, preferred
 from famk_graph.serve.sparql.description import service_description
-from famk_graph.serve.sparql.workers import BusyError, NotAcceptableError, TooMuchError, WorkerError
+from famk_graph.serve.sparql.workers import NotAcceptableError
+from famk_graph.serve.told import told
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Mapping
+    from collections.abc import Mapping
 
     import pyoxigraph as ox
     from starlette.types import Receive, Scope, Send
@@ -29,15 +31,6 @@ if TYPE_CHECKING:
     from famk_graph.serve.site import Site
 
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-_STATUS: tuple[tuple[type[FamkError], int], ...] = (
-    (QueryTimeoutError, 504),
-    (BusyError, 503),
-    (TooMuchError, 503),
-    (NotFoundError, 404),
-    (NotAcceptableError, 406),
-    (WorkerError, 500),
-    (FamkError, 400),
-)
 FORMS: dict[str, Form[ox.QueryResultsFormat] | Form[ox.RdfFormat]] = {**SOLUTIONS, **GRAPHS}
 _METHODS = "GET, HEAD, POST, OPTIONS"
 # Any page may ask, without cookies: what is answered to it is what anybody at this machine may read.
@@ -67,6 +60,7 @@ class Question:
     named: tuple[str, ...] = ()
     form: str | None = None
     bindings: Mapping[str, str] = field(default_factory=dict)
+    seen: str | None = None
 
 
 class Endpoint:
@@ -75,38 +69,35 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
-        response = await _guarded(request, _answer(request))
+        try:
+            response = await _answer(request)
+        except Refusal as refusal:
+            response = PlainTextResponse(f"{refusal}\n", refusal.status, {**_CORS, **refusal.headers})
+        except FamkError as error:
+            answer = told(request.app.state.site, error)
+            response = PlainTextResponse(f"{answer.message}\n", answer.status, {**_CORS, **answer.headers})
         await response(scope, receive, send)
 
 
 async def answer_saved(request: Request, name: str, values: dict[str, str]) -> Response:
-    """Answer a saved query with values for its parameters, as the endpoint answers any query."""
+    """Answer a saved query with values for its parameters, as the endpoint answers any query.
 
-    async def answer() -> Response:
-        site: Site = request.app.state.site
-        horizon = horizons.of_request(request, site.options.seen) or Horizon(())
-        terms = await run_in_threadpool(lambda: site.universe(horizon).arguments(name, **values))
+    Raises
+    ------
+    FamkError, HTTPException
+        What keeps the answer from being given.
+
+    """
+    site: Site = request.app.state.site
+    horizon = horizons.of_request(request, site.options.seen) or Horizon(())
+    universe = (await site.opened(horizon)).universe
+    terms = await run_in_threadpool(lambda: universe.arguments(name, **values))
+    try:
         form = _form(request.query_params.get("format"))
         question = Question(saved_query(name).text, form=form, bindings={k: str(v) for k, v in terms.items()})
         return await _asked(request, site, horizon, question)
-
-    return await _guarded(request, answer())
-
-
-async def _guarded(request: Request, answer: Awaitable[Response]) -> Response:
-    """Return an answer, or what kept it from being given."""
-    try:
-        return await answer
     except Refusal as refusal:
-        return PlainTextResponse(f"{refusal}\n", refusal.status, {**_CORS, **refusal.headers})
-    except FamkError as error:
-        status = next(code for kind, code in _STATUS if isinstance(error, kind))
-        message = str(error)
-        if isinstance(error, WorkerError):
-            request.app.state.site.log(f"A worker failed: {message}")
-            message = "Something went wrong here; the terminal says what."
-        retry = {"Retry-After": "2"} if isinstance(error, BusyError) else {}
-        return PlainTextResponse(f"{message}\n", status, {**_CORS, **retry})
+        raise HTTPException(refusal.status, str(refusal), refusal.headers) from None
 
 
 async def _answer(request: Request) -> Response:
@@ -123,6 +114,10 @@ async def _answer(request: Request) -> Response:
         question = _question(pairs)
     else:
         question = await _posted(request)
+        if question.seen is not None:  # a field of the form narrows as the parameter of the address does
+            own = horizons.of_request(request, site.options.seen)
+            narrow = horizons.narrowed(own, question.seen, horizons.COOKIE in request.cookies)
+            horizon = narrow or Horizon(())
     return await _asked(request, site, horizon, question)
 
 
@@ -131,7 +126,7 @@ def _address(request: Request) -> list[tuple[str, str]]:
     try:
         return parse_qsl(request.url.query, keep_blank_values=True, errors="strict", max_num_fields=200)
     except ValueError:
-        raise Refusal(400, "The address cannot be read: it is not urlencoded UTF-8.") from None
+        raise Refusal(400, "The address cannot be read: it is not urlencoded UTF-8, or has too many fields.") from None
 
 
 async def _posted(request: Request) -> Question:
@@ -159,8 +154,8 @@ def _question(pairs: list[tuple[str, str]]) -> Question:
     default, named = (
         tuple(value for name, value in pairs if name == wanted) for wanted in ("default-graph-uri", "named-graph-uri")
     )
-    form = _form(next((value for name, value in pairs if name == "format"), None))
-    return Question(queries[0], default, named, form)
+    form, seen = (next((value for name, value in pairs if name == wanted), None) for wanted in ("format", "seen"))
+    return Question(queries[0], default, named, _form(form), seen=seen)
 
 
 def _form(name: str | None) -> str | None:
@@ -212,7 +207,8 @@ async def _bare(request: Request, site: Site, horizon: Horizon) -> Response:
         raise Refusal(406, _acceptable("triples"))
     name = next(name for name, form in GRAPHS.items() if form.media == found)
     endpoint = str(request.url.replace(query="", fragment=""))
-    body = await run_in_threadpool(service_description, site.universe(horizon), endpoint, GRAPHS[name].engine)
+    universe = (await site.opened(horizon)).universe
+    body = await run_in_threadpool(service_description, universe, endpoint, GRAPHS[name].engine)
     return Response(body, headers={**_CORS, "Content-Type": GRAPHS[name].content_type})
 
 

@@ -3,9 +3,9 @@
 A few workers answer what is quick. A query that has cost more than ``patience`` of the processor's time counts as
 heavy: it is given less of the processor, another worker takes its place among the quick ones, and at the time limit
 it is killed. Only so many may be heavy at once; the next one is given up as soon as somebody waits for its worker. So
-a quick query waits for heavy ones no longer than ``patience``, whatever they are. What was heavy once is taken to be
-heavy when it is asked again. The idea of lanes is that of supermarkets; that of killing is forced, for the engine
-cannot be stopped in any other way.
+a quick query waits no longer than ``patience`` for each heavy one before it, and not at all for those whose client has
+left. What was heavy once is taken to be heavy when it is asked again. The idea of lanes is that of supermarkets; that
+of killing is forced, for the engine cannot be stopped in any other way.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ class Workers:
         seconds
             The time limit; that of the limits if left out.
         gone
-            Tells whether nobody waits for the answer any more; it is asked once the job proves heavy.
+            Tells whether nobody waits for the answer any more; it is asked after a time in the queue, and once the
+            job proves heavy.
 
         Raises
         ------
@@ -147,7 +148,7 @@ class Workers:
         expected = key in self._known_heavy
         if expected and self._heavy >= self.limits.heavy:
             raise _too_many_heavy()
-        worker = await self._next()
+        worker = await self._next(gone)
         limit = self.limits.seconds if seconds is None else seconds
         worker.begin(key, gone)
         timer = asyncio.get_running_loop().call_later(limit, worker.kill, _too_long(limit))
@@ -170,7 +171,7 @@ class Workers:
             raise _told(header, self.limits)
         return header, answer
 
-    async def _next(self) -> WorkerProcess:
+    async def _next(self, gone: Callable[[], Awaitable[bool]] | None) -> WorkerProcess:
         while self._idle:
             worker = self._idle.popleft()
             if worker.alive:
@@ -184,7 +185,7 @@ class Workers:
         self._queue.append(future)
         timer = asyncio.get_running_loop().call_later(self.limits.seconds, _give_up, future)
         try:
-            return await future
+            worker = await future
         except asyncio.CancelledError:
             if future.done() and not future.cancelled() and not future.exception():
                 self._free(future.result())
@@ -193,6 +194,10 @@ class Workers:
             timer.cancel()
             if future in self._queue:
                 self._queue.remove(future)
+        if gone and await gone():  # who left while they waited is not worked for
+            self._free(worker)
+            raise BusyError("Nobody waits for the answer any more.")
+        return worker
 
     def _look(self, worker: WorkerProcess, heavy: bool) -> None:  # noqa: FBT001 - an argument of a timer
         """Move a worker among the heavy ones if it is one, or give its query up if there are too many."""
