@@ -211,11 +211,14 @@ def test_no_file_outside_the_static_folder_is_served(name: str) -> None:
 
 def test_a_static_file_is_kept_by_what_it_holds() -> None:
     reader = client("none")
-    address = re.search(r'href="(/static/style\.css\?v=\w+)"', reader.get("/seen").text)
+    address = re.search(r'href="(/static/\w{16}/style\.css)"', reader.get("/seen").text)
     assert address
     named = reader.get(address[1])
     assert "immutable" in named.headers["cache-control"]
     assert named.headers["content-type"] == "text/css; charset=utf-8"
+    imported = reader.get(address[1].replace("style.css", "kinds.js"))  # as a module beside it names it
+    assert "immutable" in imported.headers["cache-control"]
+    assert reader.get("/static/0123456789abcdef/style.css").status_code == 404
     plain = reader.get("/static/style.css")
     assert plain.headers["cache-control"] == "no-cache"
     again = reader.get("/static/style.css", headers={"if-none-match": plain.headers["etag"]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -67,27 +68,40 @@ class Assets:
             file.digest, file.stamp = hashlib.sha256(file.path.read_bytes()).hexdigest()[:16], stamp
         return file.digest
 
-    def url(self, name: str) -> str:
-        """Return the address of a file, which changes with what it holds."""
-        return f"/static/{name}?v={self.digest(name)}"
+    @cached_property
+    def version(self) -> str:
+        """A digest of all files. It is a folder in their addresses, so that what a module imports is versioned too."""
+        told = "".join(f"{name} {self.digest(name)}\n" for name in self._files)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
-    def response(self, name: str, asked: str | None, match: str | None) -> Response:
-        """Return a file, for ever if the address names its digest, or that it has not changed."""
+    def url(self, name: str) -> str:
+        """Return the address of a file, which is another one when any file has changed.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such file.
+
+        """
+        self.digest(name)
+        return f"/static/{self.version}/{name}"
+
+    def response(self, path: str, match: str | None) -> Response:
+        """Return a file, for ever if the address names the version of all, or that it has not changed."""
+        name = path.removeprefix(f"{self.version}/")
         digest = self.digest(name)
-        headers = {"ETag": f'"{digest}"', "Cache-Control": _FOREVER if asked == digest else "no-cache"}
+        headers = {"ETag": f'"{digest}"', "Cache-Control": "no-cache" if name == path else _FOREVER}
         if match and f'"{digest}"' in match:
             return Response(status_code=304, headers=headers)
-        path = self._files[name].path
-        kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return Response(path.read_bytes(), headers={**headers, "Content-Type": kind})
+        file = self._files[name].path
+        kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return Response(file.read_bytes(), headers={**headers, "Content-Type": kind})
 
 
 async def serve_static(request: Request) -> Response:
     """Answer a request for a static file."""
     assets: Assets = request.app.state.site.assets
-    return assets.response(
-        request.path_params["name"], request.query_params.get("v"), request.headers.get("if-none-match")
-    )
+    return assets.response(request.path_params["name"], request.headers.get("if-none-match"))
 
 
 routes = [Route("/static/{name:path}", serve_static, name="static")]
