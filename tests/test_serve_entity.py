@@ -78,6 +78,20 @@ def test_a_base_leads_to_the_event_that_brought_it(lens: Lens) -> None:
     assert "jamestown-landing" in {i.ident for section in told for row in section.rows for i in row.items}
 
 
+def test_a_base_leads_on_to_why_it_is_there() -> None:
+    with client("fam:s1") as reader:
+        assert re.search(r'href="/why\?event=jamestown-landing">Why is it there\?', reader.get("/id/jamestown").text)
+        assert "Why is it there?" not in reader.get("/id/moon").text
+
+
+def test_sentences_on_pages_are_grammatical() -> None:
+    with client("fam:s1") as reader:
+        assert "The one event that led to it" in reader.get("/why?event=first-soviet-moon-mission").text
+        page = reader.get("/connect?from=ed-baldwin&to=moon").text
+        assert "<h1>How Ed Baldwin and the Moon are connected</h1>" in page
+        assert "walked on the <a" in page
+
+
 def test_roles_and_ties_are_named_in_words_for_people(lens: Lens) -> None:
     told, _ = _told(lens, "danielle-poole-assignment")
     assert [i.role for s in told for row in s.rows if row.predicate == "participant" for i in row.items] == ["chosen"]

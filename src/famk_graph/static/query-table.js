@@ -2,8 +2,10 @@
 
 import { idOf, numberOf, words } from "./query-answer.js";
 import { mark } from "./kinds.js";
+import { when } from "./telling.js";
 
 const STEP = 200;
+const DATE = /^[\[\d.][\dX?~%.\/[\]-]{3,}$/; // what may be one: its words stand beside it
 const order = new Intl.Collator("en", { numeric: true });
 
 export function make(name, attributes = {}, ...children) {
@@ -75,5 +77,6 @@ function shown(term, nodes, prefixes) {
     return [make("a", { href: text, rel: "noreferrer" }, text)];
   }
   if (/#anyURI$/.test(term.datatype ?? "") && /^https?:/.test(text)) return [make("a", { href: text, rel: "noreferrer" }, text)];
+  if (term.type === "literal" && DATE.test(text) && when(text) !== text) return [make("span", { title: when(text) }, text)];
   return term.type === "literal" ? [text] : [make("code", {}, text)];
 }

@@ -62,7 +62,7 @@ function proof(facts, sources) {
   const list = make("ul", {}, ...cited.map((source) => {
     const title = source.title || source.url;
     const named = source.url ? make("a", { href: source.url, rel: "noreferrer" }, title) : title;
-    return make("li", {}, source.publisher, title ? ", " : "", named, source.published ? `, ${source.published}` : "", ` (grade ${source.grade})`);
+    return make("li", {}, source.publisher, title ? ", " : "", named, source.published ? `, ${when(source.published)}` : "", ` (grade ${source.grade})`);
   }));
   const told = parts.flatMap((part, n) => (n ? [", ", episode(part)] : [episode(part)]));
   const shown = make("span", { class: "proof" }, ...told);

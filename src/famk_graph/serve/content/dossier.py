@@ -58,7 +58,7 @@ _SCREEN: Final = frozenset({"ScreenWork", "Show", "Season", "Episode", "Portraya
 # What pages call a predicate whose own words are for those who know the ontology.
 _CALLED: Final = {
     "alternateSide": "in theirs", "realSide": "in ours", "alternateSideOf": "differs from ours in",
-    "realSideOf": "differs from theirs in", "concernedBy": "the timelines differ in",
+    "realSideOf": "differs from theirs in", "concernedBy": "they differ in",
 }  # fmt: skip
 FIRST: Final = 8  # values of a row that are shown before the rest is asked for
 _SLACK: Final = 3  # so many more are shown at once rather than hidden

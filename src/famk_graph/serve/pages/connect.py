@@ -14,7 +14,7 @@ from famk_graph.serve import shapes
 from famk_graph.serve.api import answers
 from famk_graph.serve.api.endpoints import Call
 from famk_graph.serve.content import telling
-from famk_graph.serve.content.sentences import link
+from famk_graph.serve.content.sentences import article, link
 from famk_graph.serve.search import suggest
 from famk_graph.serve.view import View, page
 from famk_graph.words import fold
@@ -165,7 +165,8 @@ def _found(view: View, asked: Asked) -> dict[str, Any]:
     for node in nodes.values():  # of two of one name it is said which is meant
         node["which"] = node["kindWords"] if shared[node["label"]] > 1 else ""
     around = {step["to"]: asked.around(step["to"]) for way in told["paths"] for step in way[:-1]}
-    title = f"How {nodes[asked.start]['label']} and {nodes[asked.end]['label']} are connected"
+    one, other = (article(label) + label for label in (nodes[asked.start]["label"], nodes[asked.end]["label"]))
+    title = f"How {one} and {other} are connected"
     return {
         "title": title,
         "ways": [_way(view, way, nodes, told["sources"]) for way in told["paths"]],

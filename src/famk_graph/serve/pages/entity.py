@@ -63,14 +63,24 @@ def _ways(lens: Lens, card: Card) -> list[tuple[str, str, str]]:
     event = card.id if "Event" in above else None
     if card.cls == "Divergence":
         event = next((fact.value_id for fact in card.facts if fact.predicate == "alternateSide"), None)
+    words = "Why did it happen?"
+    if not event:
+        event, words = _beginning(lens, card), "Why is it there?"
     found = []
     if event:
-        found.append(("/why", f"/why?{urlencode({'event': event})}", "Why did it happen?"))
+        found.append(("/why", f"/why?{urlencode({'event': event})}", words))
     found.append(("/connect", f"/connect?{urlencode({'from': card.id})}", "Connect with …"))
     near = {card.id, *(tie.end for tie in lens.universe.ties.out.get(card.id, ()))}
     if near & lens.moments.keys():
         found.append(("/timelines", f"/timelines?{urlencode({'about': card.id})}", "On the two timelines"))
     return found
+
+
+def _beginning(lens: Lens, card: Card) -> str | None:
+    """Return the event with which something began: one that is tied to it and has the day of its founding."""
+    founded = best(card.facts, "foundedOn")
+    ends = sorted({tie.end for tie in lens.universe.ties.out.get(card.id, ())} & lens.moments.keys())
+    return next((end for end in ends if founded and lens.moments[end].date == founded.value), None)
 
 
 def _disputes(lens: Lens, notes: Notes, card: Card) -> list[dict[str, object]]:
