@@ -75,7 +75,8 @@ async def _in_small_letters(request: Request, name: str) -> Response | None:
     if name in entries or small not in entries or not entries[small].cls:
         return None
     address = request.url.path.replace(f"/id/{name}", f"/id/{small}", 1)
-    return RedirectResponse(address + (f"?{request.url.query}" if request.url.query else ""), status_code=308)
+    target = address + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(target, status_code=308, headers={"Cache-Control": "private, no-cache"})
 
 
 def _ending(media: str) -> str:
