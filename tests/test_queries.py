@@ -20,7 +20,7 @@ from famk_graph import Universe
 from famk_graph.errors import NotFoundError, QueryError
 from famk_graph.iris import shorten
 from famk_graph.query import run
-from famk_graph.saved import SavedQuery, saved_queries
+from famk_graph.saved import TOPICS, SavedQuery, saved_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +114,10 @@ def test_each_saved_query_has_an_expected_answer_that_says_something() -> None:
 
 def test_there_are_at_least_eighty_saved_queries() -> None:
     assert len(saved_queries()) >= 80
+
+
+def test_each_query_has_a_topic_and_no_topic_is_empty() -> None:
+    assert {query.topic for query in QUERIES} == set(TOPICS)
 
 
 def test_no_two_queries_answer_the_same_question() -> None:

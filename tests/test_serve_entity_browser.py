@@ -168,7 +168,14 @@ def test_the_picture_is_taken_home(reader: Reader) -> None:
     svg = ET.fromstring(waiting.value.path().read_text(encoding="utf-8"))  # noqa: S314 - our own
     texts = {element.text for element in svg.iter("{http://www.w3.org/2000/svg}tspan")}
     assert waiting.value.suggested_filename == "jamestown.svg"
-    assert {"Jamestown", "NASA", "Apollo 22", "Ellen Waverly"} <= texts  # no name is dropped from so small a picture
+    assert {"Jamestown", "NASA", "Apollo 22", "Missions", "in their timeline", "Ellen Waverly"} <= texts
+    polygons = [element.get("class") for element in svg.iter("{http://www.w3.org/2000/svg}polygon")]
+    assert polygons.count("head") > 5  # ties have a direction
+    legend = next(element for element in svg.iter("{http://www.w3.org/2000/svg}g") if element.get("class") == "legend")
+    assert len(legend.findall("{http://www.w3.org/2000/svg}text")) < len(list(legend))  # with shapes beside the words
+    names = page.evaluate("fetch('/api/neighbours/jamestown?limit=16').then((told) => told.json())")["nodes"]
+    drawn = " ".join(element.text or "" for element in svg.iter("{http://www.w3.org/2000/svg}tspan"))
+    assert len([node for node in names if node["label"].split()[0] in drawn]) == len(names)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save the picture as PNG").click()
     assert waiting.value.path().read_bytes()[:4] == b"\x89PNG"

@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -125,6 +126,7 @@ def test_a_saved_query_is_found_by_its_words_and_asked_of_somebody_else(reader: 
     page = reader("/query").page
     page.get_by_label("Find a question").fill("married whom")
     assert page.locator(".question-list li:visible").count() == 1
+    assert page.locator(".question-list h3:visible").all_inner_texts() == ["Families and ties"]
     page.get_by_label("Find a question").fill("person missions")
     page.get_by_role("link", name="On which missions did").click()
     page.wait_for_url("**/query?saved=missions-of-person")
@@ -195,6 +197,17 @@ def test_a_timeline_is_of_the_column_and_shows_what_is_vague(reader: Reader) -> 
     assert "no exact day" in words
     ends = "[...document.querySelectorAll('svg.timeline .tick')].every((t) => t.getBBox().x >= 0)"
     assert page.evaluate(ends)
+    for form in ("PNG", "SVG"):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=f"Save the picture as {form}").click()
+        assert saved.value.suggested_filename == f"the-answer.{form.lower()}"
+    text = Path(saved.value.path()).read_text("utf-8")
+    assert text.count("<rect") > 2
+    assert "var(" not in text
+    page.get_by_role("tab", name="Table").click()
+    page.get_by_role("button", name="launched").click()
+    days = page.locator("#answer tbody tr td:nth-child(2)").all_inner_texts()
+    assert days == ["1969-05", "1969-07-16", "1971", "[1973..1974]", "1974-12~", ""]
     assert_page_is_sound(page)
 
 

@@ -3,8 +3,10 @@
 A file begins with comments that say what it is::
 
     # question: Who plays whom in season {season}?
+    # topic: Cast and makers
     # param: season entity fam-s01
 
+The topic is one of :data:`TOPICS`, by which long lists are put in order.
 Each parameter is a variable of the query's projection, with its kind (``entity``, ``integer``, ``text``
 or ``concept``) and a default.
 """
@@ -14,10 +16,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from famk_graph import resources
 from famk_graph.errors import NotFoundError
 from famk_graph.words import did_you_mean
+
+TOPICS: Final = (
+    "People",
+    "Families and ties",
+    "Missions and crews",
+    "Events and their causes",
+    "Theirs and ours",
+    "Places, offices and organizations",
+    "Cast and makers",
+    "Episodes and seasons",
+    "Sources and claims",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +46,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A saved query: its name, its question, its parameters and its SPARQL text."""
+    """A saved query: its name, its question, its parameters, its SPARQL text and what it is about."""
 
     name: str
     question: str
     parameters: tuple[Parameter, ...]
     text: str
+    topic: str = ""
 
 
 @cache
@@ -72,4 +88,6 @@ def saved_query(name: str) -> SavedQuery:
 def _parse(name: str, text: str) -> SavedQuery:
     question = re.search(r"^# question: (.+)$", text, re.MULTILINE)
     parameters = re.findall(r"^# param: (\w+) (\w+) (.+)$", text, re.MULTILINE)
-    return SavedQuery(name, question[1] if question else "", tuple(Parameter(*p) for p in parameters), text)
+    topic = re.search(r"^# topic: (.+)$", text, re.MULTILINE)
+    given = tuple(Parameter(*p) for p in parameters)
+    return SavedQuery(name, question[1] if question else "", given, text, topic[1] if topic else "")

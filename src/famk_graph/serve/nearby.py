@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Links = list[tuple[str, str]]
 _NEAR: Final = 5
 _LONGEST: Final = 60
+_ALIKE: Final = 70  # of 100; short words of the ontology are a little like anything
 
 
 def nearby(lens: Lens | None, request: Request) -> tuple[Links, Links]:
@@ -28,11 +29,13 @@ def nearby(lens: Lens | None, request: Request) -> tuple[Links, Links]:
     path, saved = request.url.path, request.query_params.get("saved", "")
     word = path.rstrip("/").rpartition("/")[2].partition(".")[0][:_LONGEST]
     if path.startswith("/tables/"):
-        found = nearest(word.lower(), TABLES) or list(TABLES)
-        return [(f"/tables/{name}", TABLES[name].title) for name in found], [("/tables", "All tables")]
+        found = nearest(word.lower(), TABLES)
+        listed = [(f"/tables/{name}", table.title) for name, table in TABLES.items()]
+        near = [link for link in listed if link[0].rpartition("/")[2] in found]
+        return near, [("/tables", "All tables"), *([] if near else listed)]
     if path.startswith("/data/classes/"):
         small = {name.lower(): name for name in CLASSES}
-        found = [small[name] for name in nearest(word.lower(), small, limit=_NEAR)]
+        found = [small[name] for name in nearest(word.lower(), small, limit=_NEAR, cutoff=_ALIKE)]
         return [(f"/data/classes/{name}", kind_words(name)) for name in found], [("/data/ontology", "All classes")]
     if path == "/query" and saved:
         found = nearest(saved[:_LONGEST], saved_queries(), limit=_NEAR)

@@ -10,7 +10,7 @@
 import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
 import { FAMILIES, familyOf, mark } from "./kinds.js";
 import { colours, inLines, rescale, sheet, spread, thin } from "./graph-look.js";
-import { fileName, save, toSvg } from "./graph-export.js";
+import { asPng, fileName, save, toSvg } from "./graph-export.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const MANY = 400; // nodes from which lines are left out while the picture is moved
@@ -243,9 +243,7 @@ export function drawGraph(container, options) {
     thin(cy);
   }
 
-  async function exportPng() {
-    save(await cy.png({ output: "blob-promise", full: true, scale: Math.min(3, 2 * cy.zoom()), bg: colours().ground, maxWidth: 4000, maxHeight: 4000 }), fileName(title, "png"));
-  }
+  const exportPng = async () => save(await asPng(toSvg(cy, title)), fileName(title, "png"));
   const exportSvg = () => save(new Blob([toSvg(cy, title)], { type: "image/svg+xml" }), fileName(title, "svg"));
 
   const buttons = [["Whole picture", fit, "Fit"], ["Closer", () => zoomBy(1.35), "+"], ["Further away", () => zoomBy(1 / 1.35), "−"], ["Save the picture as PNG", exportPng, "PNG"], ["Save the picture as SVG", exportSvg, "SVG"]];

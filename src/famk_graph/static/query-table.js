@@ -1,6 +1,6 @@
 // The answer as a table: sortable, entities as links, a part at a time.
 
-import { idOf, numberOf, words } from "./query-answer.js";
+import { dateOf, idOf, numberOf, words } from "./query-answer.js";
 import { mark } from "./kinds.js";
 import { when } from "./telling.js";
 
@@ -50,8 +50,11 @@ function head(name, column, number, sorted, onSort) {
   }, button);
 }
 
+/** What a term sorts by, if not by its words: its number, or the middle of its date. */
+const amount = (term) => (Number.isNaN(numberOf(term)) ? dateOf(term) : numberOf(term));
+
 function sort(rows, { column, down }, nodes, prefixes) {
-  const keyed = rows.map((row) => ({ row, number: numberOf(row[column]), text: words(row[column], nodes, prefixes) }));
+  const keyed = rows.map((row) => ({ row, number: amount(row[column]), text: words(row[column], nodes, prefixes) }));
   keyed.sort((one, other) => {
     if (!one.text !== !other.text) return one.text ? -1 : 1; // what is missing comes last either way
     const by = Number.isNaN(one.number) || Number.isNaN(other.number)

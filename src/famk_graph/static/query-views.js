@@ -2,6 +2,7 @@
 
 import { emptyColumns, withLanguage } from "./query-advice.js";
 import { shorten } from "./query-answer.js";
+import { savers } from "./picture-export.js";
 import { networkOf, showNetwork } from "./query-graph.js";
 import { chartColumns, countsBy, datedColumns, showChart, showTimeline } from "./query-pictures.js";
 import { make, showTable } from "./query-table.js";
@@ -37,7 +38,7 @@ export function showAnswer(place, answer, { nodes, prefixes, query, state, onSta
   }
   const panel = make("div", { class: "panel", id: "panel", role: "tabpanel" });
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Show the answer as" });
-  const context = { answer, nodes, prefixes, sorted: null, by: state.by, drawn: null, watch: null };
+  const context = { answer, nodes, prefixes, title: titleOf(query), sorted: null, by: state.by, drawn: null, watch: null };
   shown = context;
   let now = state.view;
   const choose = (view, focus) => {
@@ -71,6 +72,9 @@ export function showAnswer(place, answer, { nodes, prefixes, query, state, onSta
   });
   context.watch.observe(place);
 }
+
+/** What a picture of the answer is called: the comment that the query begins with, as that of a saved one does. */
+const titleOf = (query) => /^\s*#\s*(\S.*)/.exec(query)?.[1].slice(0, 110) ?? "The answer";
 
 function step(event, choose) {
   const names = Object.keys(VIEWS), at = names.indexOf(event.target.dataset.view);
@@ -120,7 +124,7 @@ const SHOW = {
     const drawing = make("div");
     panel.replaceChildren(drawing);
     if (network.left) panel.append(make("p", { class: "quiet" }, `The first ${network.nodes.length} things are drawn; ${network.left} more are in the table.`));
-    context.drawn = showNetwork(drawing, network, "The answer");
+    context.drawn = showNetwork(drawing, network, context.title);
   },
 
   timeline(panel, context, told) {
@@ -142,6 +146,7 @@ const SHOW = {
       rest > 0 ? `The first ${shown} are drawn.` : "", without ? `${without} without a date ${without === 1 ? "is" : "are"} in the table only.` : "",
     ].filter(Boolean).join(" ");
     if (words) panel.append(make("p", { class: "quiet" }, words));
+    panel.append(savers(place, context.title));
   },
 
   chart(panel, context, told) {
@@ -152,16 +157,17 @@ const SHOW = {
     }
     const place = make("div"), column = pick(by, context.answer.columns.indexOf(context.by));
     panel.replaceChildren(...choice("By", by, column, context, () => SHOW.chart(panel, context, told), told), place);
-    underChart(panel, showChart(place, context.answer, { ...context, by: column, of }));
+    underChart(panel, place, context.title, showChart(place, context.answer, { ...context, by: column, of }));
   },
 };
 
-function underChart(panel, { rows, shown, without, lines }) {
+function underChart(panel, place, title, { rows, shown, without, lines }) {
   const words = [
     !lines && shown < rows ? `The first ${shown} of ${rows} rows are drawn: ORDER BY decides which.` : "",
     without ? `${without} without a number ${without === 1 ? "is" : "are"} in the table only.` : "",
   ].filter(Boolean).join(" ");
   if (words) panel.append(make("p", { class: "quiet" }, words));
+  panel.append(savers(place, title));
 }
 
 /** Where no column has numbers, the rows themselves can be counted by what stands in one. */
@@ -186,7 +192,7 @@ function countRows(panel, context, told) {
   const counts = countsBy(answer, nodes, prefixes, column), place = make("div");
   if (!counts.rows.length) return;
   panel.append(place);
-  underChart(panel, showChart(place, counts, { nodes, prefixes, by: 0, of: [1], counted: true }));
+  underChart(panel, place, `${context.title}: rows by ${context.by}`, showChart(place, counts, { nodes, prefixes, by: 0, of: [1], counted: true }));
 }
 
 const pick = (columns, wanted) => (columns.includes(wanted) ? wanted : columns[0]);

@@ -216,17 +216,23 @@ at("questions-filter").hidden = false;
 filter.addEventListener("input", () => {
   const asked = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
-  for (const item of list.children) {
-    const link = item.firstElementChild;
-    const words = `${link.textContent} ${link.dataset.name}`.toLowerCase();
-    item.hidden = !asked.every((word) => words.includes(word));
-    shown += item.hidden ? 0 : 1;
+  for (const topic of list.children) {
+    const heading = topic.querySelector("h3").textContent;
+    let here = 0;
+    for (const item of topic.querySelectorAll("li")) {
+      const link = item.firstElementChild;
+      const words = `${link.textContent} ${link.dataset.name} ${heading}`.toLowerCase();
+      item.hidden = !asked.every((word) => words.includes(word));
+      here += item.hidden ? 0 : 1;
+    }
+    topic.hidden = here === 0;
+    shown += here;
   }
   at("questions-count").textContent = shown;
   at("questions-none").hidden = shown > 0;
 });
 const current = list.querySelector("[aria-current]");
-if (current) list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+if (current) list.scrollTop = current.offsetTop - list.clientHeight / 3;
 if (matchMedia("(max-width: 62rem)").matches) document.querySelector(".questions").open = false;
 
 for (const input of document.querySelectorAll("input.names")) {

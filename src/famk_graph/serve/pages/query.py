@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from famk_graph.errors import FamkError, NotFoundError
 from famk_graph.iris import ENTITY, PREFIXES, shorten
-from famk_graph.saved import Parameter, SavedQuery, saved_queries, saved_query
+from famk_graph.saved import TOPICS, Parameter, SavedQuery, saved_queries, saved_query
 from famk_graph.serve.content.sentences import article
 from famk_graph.serve.sparql import answered
 from famk_graph.serve.view import page
@@ -108,7 +108,9 @@ def _asked(view: View) -> Asked:
 
 def filled(saved: SavedQuery, terms: dict[str, Term]) -> str:
     """Return the text of a saved query with terms in place of its parameters; without any it is left as it is."""
-    body = "\n".join(line for line in saved.text.splitlines() if not line.startswith(("# question:", "# param:")))
+    body = "\n".join(
+        line for line in saved.text.splitlines() if not line.startswith(("# question:", "# topic:", "# param:"))
+    )
     return fill(body, {name: _written(term) for name, term in terms.items()}) if terms else body
 
 
@@ -169,17 +171,19 @@ def _question(saved: SavedQuery, shown: dict[str, str]) -> list[tuple[str, bool]
     return [(words, slot) for words, slot in found if words]
 
 
-def _questions(universe: Universe) -> list[dict[str, Any]]:
-    """Return the saved queries with their questions; a default stands in one as far as the reader may know it."""
-    found = []
+def _questions(universe: Universe) -> dict[str, list[dict[str, Any]]]:
+    """Return the saved queries with their questions by topic; a default stands in one if the reader may know it."""
+    found: dict[str, list[dict[str, Any]]] = {topic: [] for topic in TOPICS}
     for name, saved in saved_queries().items():
         shown = {}
         for parameter in saved.parameters:
             value = _default(universe, parameter)
             entry = universe.names.entries.get(value) if parameter.kind == "entity" else None
             shown[parameter.name] = entry.label if entry else value
-        found.append({"name": name, "parts": _question(saved, shown)})
-    return sorted(found, key=lambda one: "".join(words for words, _ in one["parts"]))
+        found[saved.topic].append({"name": name, "parts": _question(saved, shown)})
+    for questions in found.values():
+        questions.sort(key=lambda one: "".join(words for words, _ in one["parts"]))
+    return found
 
 
 routes = [Route("/query", query, name="query")]
