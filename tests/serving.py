@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from starlette.testclient import TestClient
 
@@ -10,6 +13,9 @@ from famk_graph.horizon import Horizon
 from famk_graph.serve.app import create_app
 from famk_graph.serve.horizons import COOKIE, cookie_value
 from famk_graph.serve.site import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 
 def client(seen: str | None = None, options: Options | None = None, *, raising: bool = True) -> TestClient:
@@ -22,3 +28,9 @@ def client(seen: str | None = None, options: Options | None = None, *, raising: 
     if seen is not None:
         made.cookies.set(COOKIE, cookie_value(Horizon.parse(seen)))
     return made
+
+
+def run_apart(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever the work returns
+    """Run a coroutine in a thread of its own: the browser of other tests keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -82,7 +82,7 @@ def test_a_question_of_the_first_page_leads_to_its_answer(reader: Reader) -> Non
     page.locator(".questions").get_by_text("how is it there").click()
     assert page.inner_text("h1") == "The first landing on the Moon"
     table = page.locator("table.sides")
-    assert "1969-06-26" in table.inner_text()
+    assert "26 June 1969" in table.inner_text()
     assert "Neil Armstrong" in table.inner_text()
     assert "24 days earlier" in page.inner_text(".beside h2")
 

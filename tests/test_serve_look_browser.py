@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import PHONE, assert_page_is_sound
+from browsing import PHONE, assert_page_is_sound, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,7 @@ def test_on_paper_an_entity_has_its_sources_and_no_controls(reader: Reader) -> N
 def test_what_a_finger_touches_is_large_enough(reader: Reader, path: str, selector: str) -> None:
     page = reader(path, size=PHONE).page
     if path == "/universe":
+        eventually(page, "document.documentElement.dataset.ready === 'yes'", seconds=120)  # laid out if nobody has yet
         page.get_by_text("Kinds and colours").click()
     page.locator(selector).first.wait_for()
     script = """selector => Math.min(...[...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())

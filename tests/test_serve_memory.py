@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SMALL
-from serving import client
+from serving import client, run_apart
 
 from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
@@ -49,7 +48,7 @@ def _ask(memory: Memory, path: str, cookie: str = "all", **headers: str) -> byte
         "type": "http", "method": "GET", "path": path, "query_string": b"",
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in named.items()],
     }  # fmt: skip
-    asyncio.run(memory(scope, receive, send))
+    run_apart(memory(scope, receive, send))
     return b"".join(message.get("body", b"") for message in told)
 
 

@@ -28,12 +28,13 @@ HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "Access-Contr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter of the address: its name, what it means, its type, whether it may be repeated, and its bounds."""
+    """A parameter of the address: name, meaning, type, whether it may be repeated (and how often), and bounds."""
 
     name: str
     words: str
     kind: str = "string"
     many: bool = False
+    values: int = MOST
     required: bool = False
     default: str | int | None = None
     least: int = 0
@@ -104,8 +105,8 @@ def _read(request: Request, parameter: Parameter) -> str | int | list[str] | Non
     if parameter.many:
         listed = [part.strip() for text in request.query_params.getlist(name) for part in text.split(",")]
         found = list(dict.fromkeys(short(name, part) for part in listed if part))
-        if len(found) > MOST:
-            raise FamkError(f"“{name}” has more than {MOST} values.")
+        if len(found) > parameter.values:
+            raise FamkError(f"“{name}” has more than {parameter.values} values.")
         return found
     given = request.path_params.get(name) if parameter.in_path else request.query_params.get(name)
     if given is None or not given.strip():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from famk_graph.serve.view import MOST
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -169,7 +167,7 @@ def _parameter(parameter: Parameter) -> Schema:
     told: Schema = {
         "name": parameter.name, "in": "path" if parameter.in_path else "query", "required": parameter.required,
         "description": parameter.words,
-        "schema": {"type": "array", "items": kind, "maxItems": MOST} if parameter.many else kind,
+        "schema": {"type": "array", "items": kind, "maxItems": parameter.values} if parameter.many else kind,
     }  # fmt: skip
     if parameter.many:
         told |= {"explode": True, "style": "form"}

@@ -48,7 +48,7 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         path="/api/nodes", words="Labels, kinds, dates and timelines of some entities", answer=answers.nodes,
-        schema="Nodes", parameters=(Parameter(name="id", words="ids", many=True, example="gordo-stevens"),),
+        schema="Nodes", parameters=(Parameter(name="id", words="ids", many=True, values=120, example="gordo-stevens"),),
     ),
     Endpoint(
         path="/api/neighbours/{name}", words="What an entity is tied to, counted by kind", answer=answers.neighbours,
