@@ -81,10 +81,11 @@ def test_sources_come_newest_first_and_memory_last() -> None:
 
 
 def test_a_more_exact_date_is_no_disagreement(universe: Universe) -> None:
-    for conflict in universe.conflicts():
+    found = universe.conflicts()
+    for conflict in found:
         assert conflict.kind in KINDS
         assert len(conflict.facts) > 1 or not conflict.facts[0].asserted
-    kinds = {(c.entity, c.predicate): c.kind for c in universe.conflicts()}
+    kinds = {(c.entity, c.predicate): c.kind for c in found}
     assert kinds["ronald-evans", "deathDate"] == "several values"
     assert kinds["chappaquiddick-party-cancelled", "outcome"] == "rivals"
     assert kinds["star-city", "releaseDate"] == "superseded"

@@ -98,8 +98,9 @@ async function run({ push = true } = {}) {
   keepAddress(push);
   try {
     const answer = await ask(query, control.signal);
-    told.textContent = counted(answer, query);
     const nodes = await nodesOf(answer, control.signal);
+    if (running !== control) return; // another was asked meanwhile, or none by going back
+    told.textContent = counted(answer, query);
     showAnswer(answerPlace, answer, { nodes, prefixes: page.prefixes, query, state, onState, mend });
   } catch (error) {
     if (running === control) fail(error, control.signal.aborted);
