@@ -13,7 +13,6 @@ test: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/famk check --quick
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/installed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from conftest import ROOT, needs_java
+from conftest import ROOT, needs_java, thorough
 
 from famk_graph import iris, reason
 from famk_graph.errors import FamkError, MissingToolError
@@ -55,11 +55,11 @@ def test_a_planted_contradiction_is_found_and_explained() -> None:
     "facts",
     [
         (("id:a", "famk:parent", "id:b"), ("id:b", "famk:parent", "id:a")),
-        (("id:a", "famk:spouse", "id:a"),),
+        pytest.param((("id:a", "famk:spouse", "id:a"),), marks=thorough),
         (("id:e", "famk:inTimeline", "id:our-timeline"), ("id:e", "famk:inTimeline", "id:alternate-timeline")),
-        (("id:d", "famk:divergenceKind", "concept:adult"),),
-        (("id:p", "famk:performer", "id:q"), ("id:q", "famk:plays", "id:q")),
-        (("id:s", "famk:crewOf", "id:m"), ("id:m", "rdf:type", "famk:Landing")),
+        pytest.param((("id:d", "famk:divergenceKind", "concept:adult"),), marks=thorough),
+        pytest.param((("id:p", "famk:performer", "id:q"), ("id:q", "famk:plays", "id:q")), marks=thorough),
+        pytest.param((("id:s", "famk:crewOf", "id:m"), ("id:m", "rdf:type", "famk:Landing")), marks=thorough),
     ],
     ids=[
         "own grandparent",

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from browsing import DESKTOP, PHONE, assert_page_is_sound, eventually
+from conftest import thorough
 
 if TYPE_CHECKING:
     from browsing import Reader
@@ -151,7 +152,9 @@ def test_a_saved_query_is_found_by_its_words_and_asked_of_somebody_else(reader: 
         ("companions-of", "chart", "svg.chart rect"),
     ],
 )
-@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["desktop", "phone, dark"])
+@pytest.mark.parametrize(
+    ("size", "dark"), [pytest.param(DESKTOP, False, marks=thorough), (PHONE, True)], ids=["desktop", "phone, dark"]
+)
 def test_a_link_shows_the_view_that_was_shared(
     reader: Reader, saved: str, view: str, drawn: str, size: tuple[int, int], *, dark: bool
 ) -> None:

@@ -238,8 +238,8 @@ def test_an_endless_query_ends_at_the_limit_and_neighbours_are_answered_meanwhil
 
 
 def test_only_so_many_may_be_heavy_at_once(reader: TestClient) -> None:
-    with ThreadPoolExecutor(6) as pool:
-        texts = [ENDLESS + f" # {number}" for number in range(6)]
+    with ThreadPoolExecutor(4) as pool:
+        texts = [ENDLESS + f" # {number}" for number in range(4)]
         asked = [pool.submit(reader.get, "/sparql", params={"query": text}) for text in texts]
         time.sleep(0.3)
         assert reader.get("/sparql", params={"query": LABEL + " # meanwhile"}).status_code == 200

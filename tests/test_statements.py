@@ -143,6 +143,7 @@ def test_a_guess_is_no_fact() -> None:
     assert Universe(as_of="2021-12-31").query(guess).answer
 
 
+@thorough
 def test_the_release_of_star_city_on_two_days() -> None:
     before = Universe(as_of=BEFORE).entity("star-city")
     best = before.best("releaseDate")
@@ -153,7 +154,9 @@ def test_the_release_of_star_city_on_two_days() -> None:
     assert all(not citation.published or citation.published <= AFTER for citation in after.citations.values())
 
 
-@pytest.mark.parametrize(("day", "said"), [(BEFORE, "2026 (2025-02-05) — speculation"), (AFTER, "2026-05-29")])
+@pytest.mark.parametrize(
+    ("day", "said"), [(BEFORE, "2026 (2025-02-05) — speculation"), pytest.param(AFTER, "2026-05-29", marks=thorough)]
+)
 def test_the_command_line_says_the_day(famk: Famk, day: str, said: str) -> None:
     found = famk("--seen", "fam:s1", "--as-of", day, "show", "star city")
     assert found.exit_code == 0
