@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import change, needs_java
+from conftest import change, needs_java, thorough
 
 from famk_graph.audit import audit
 from famk_graph.format import rewrite
@@ -101,6 +101,7 @@ def test_a_real_person_played_as_a_character_is_refused(data: Path) -> None:
     assert found(data, person + part) == {"wrong-value-class"}
 
 
+@thorough
 @needs_java
 def test_an_event_in_both_timelines_is_a_contradiction_with_both_claims_told(data: Path, tmp_path: Path) -> None:
     own = tmp_path / "own.ttl"

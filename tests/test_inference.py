@@ -156,6 +156,7 @@ def members(store: ox.Store) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@thorough
 @needs_java
 def test_hermit_fills_the_defined_classes_alike() -> None:
     store = Universe("fam:s1e1").store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import change, needs_java
+from conftest import change, needs_java, thorough
 
 from famk_graph.audit import audit
 from famk_graph.format import rewrite
@@ -163,6 +163,7 @@ def test_a_broken_graph_is_caught_by_its_shape_alone(data: Path, name: str) -> N
     assert [lines[p.line - 1].strip() for p in report.of("error")] == [line]
 
 
+@thorough
 @needs_java
 @pytest.mark.parametrize(
     ("old", "new", "line"),

@@ -179,6 +179,7 @@ def test_the_folded_python_solutions_run_after_the_notebook(pair: Run) -> None:
     assert all(output.get("name") != "stderr" for cell in pair.solutions for output in cell.outputs)
 
 
+@thorough
 def test_without_java_the_reasoning_notebook_says_what_is_missing_and_goes_on(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

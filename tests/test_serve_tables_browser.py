@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import DESKTOP, PHONE, assert_page_is_sound, eventually
+from conftest import thorough
 
 if TYPE_CHECKING:
     from browsing import Reader
@@ -32,7 +33,10 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("size", "dark", "pages"), [(DESKTOP, True, PAGES[::2]), (PHONE, False, PAGES[1::2])])
+@pytest.mark.parametrize(("size", "dark", "pages"), [
+    (DESKTOP, True, PAGES[::4]), (PHONE, False, PAGES[1::4]),
+    pytest.param(DESKTOP, False, PAGES[2::4], marks=thorough), pytest.param(PHONE, True, PAGES[3::4], marks=thorough),
+])  # fmt: skip
 def test_the_pages_are_sound(reader: Reader, size: tuple[int, int], dark: bool, pages: list[str]) -> None:
     """Every other page in each form: the pages of a kind share one template."""
     page = reader("/tables", seen="fam:s1e2", size=size, dark=dark).page  # short tables: axe looks at every cell

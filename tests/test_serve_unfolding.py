@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import thorough
 
 from famk_graph import Universe
 from famk_graph.serve.api.around import around, ties_of
@@ -24,6 +25,7 @@ def _kinds(universe: Universe) -> dict[str, str]:
     return {ident: entry.cls for ident, entry in universe.names.entries.items()}
 
 
+@thorough
 def test_after_each_episode_it_holds_what_somebody_who_has_seen_that_much_knows() -> None:
     whole = Universe("fam:s2")
     unfolded = unfolding(whole.store, _kinds(whole))

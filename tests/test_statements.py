@@ -154,6 +154,7 @@ def test_the_release_of_star_city_on_two_days() -> None:
     assert all(not citation.published or citation.published <= AFTER for citation in after.citations.values())
 
 
+@thorough
 @pytest.mark.parametrize(
     ("day", "said"), [(BEFORE, "2026 (2025-02-05) — speculation"), pytest.param(AFTER, "2026-05-29", marks=thorough)]
 )
@@ -184,6 +185,7 @@ def test_a_day_holds_what_data_cut_at_it_give(
     assert len(expected) > 5000
 
 
+@thorough
 def test_a_horizon_keeps_its_day() -> None:
     universe = Universe("fam:s1", as_of=BEFORE).seen("fam:s2")
     assert repr(universe) == "Universe(seen='fam:s2e10', as_of='2025-06-01')"
@@ -195,6 +197,7 @@ def test_a_wrong_name_is_told() -> None:
         Universe("none").conflicts("no such person at all")
 
 
+@thorough
 def test_data_cut_too_early_are_found_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     expected = quads(Universe("none", as_of=BEFORE))
     cut_at_day(resources.data_dir(), tmp_path / "cut", "2025-02-04")
