@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from famk_graph.errors import QueryError
-from famk_graph.sparql_text import check_words
+from famk_graph.sparql_text import check_words, entities
 
 # Nobody listens there: the engine's attempt ends at once, with an error that no other part of a query gives.
 SERVICE = "SERVICE <http://127.0.0.1:1/> { ?a ?b ?l }"
@@ -74,12 +74,17 @@ def test_no_query_that_passes_the_check_reaches_out() -> None:
 
 @pytest.mark.parametrize("text", ['ASK { BIND("%s" AS ?x) }', "ASK { #%s\n }"])
 def test_brackets_in_texts_and_comments_hold_nothing(text: str) -> None:
-    check_words(text % ("(" * 1000), allow_service=False)
+    brackets = "(" * 1000
+    check_words(text % brackets, allow_service=False)
+    with pytest.raises(QueryError, match="within one another"):
+        check_words(text.replace('"', "").replace("#", "") % brackets, allow_service=False)
 
 
 @pytest.mark.parametrize("piece", ["a.", '"', "'''\\", "<a", '"a\n', "a:%2", "::", '""""a'])
 def test_a_long_text_is_read_in_one_go(piece: str) -> None:
-    check_words(piece * 20_000, allow_service=False)
+    text = piece * 20_000
+    check_words(text, allow_service=False)
+    assert entities(text) == ()
 
 
 def test_of_a_long_line_a_message_shows_what_stands_around_the_place() -> None:

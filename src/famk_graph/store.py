@@ -276,11 +276,24 @@ def _count(store: ox.Store) -> dict[str, int]:
 
 def _prune_horizons(folder: Path, current: Path) -> None:
     """Drop the stores that were not used for longest, and what is left of builds that were cut short."""
-    ages = {path: _age(path) for path in folder.iterdir() if path.name not in ("all", current.name)}
-    whole = sorted((path for path in ages if path.name[0] != "."), key=lambda path: ages[path])
-    left = [path for path, age in ages.items() if path.name.startswith(".building-") and age > _ABANDONED_SECONDS]
-    for old in [*left, *(path for path in whole[_KEPT_HORIZONS - 1 :] if ages[path] > _IN_USE_SECONDS)]:
-        shutil.rmtree(old, ignore_errors=True)
+    others = [path for path in folder.iterdir() if path.name not in ("all", current.name)]
+    _drop([path for path in others if path.name[0] != "."], _KEPT_HORIZONS - 1, _IN_USE_SECONDS)
+    _drop([path for path in others if path.name.startswith(".building-")], 0, _ABANDONED_SECONDS)
+
+
+def _prune(current: Path) -> None:
+    """Drop the stores of the oldest builds; those in use stay readable until they are closed."""
+    named = len(current.name)  # other folders of the cache have no digest as their name
+    others = [path for path in current.parent.iterdir() if path.is_dir() and len(path.name) == named]
+    _drop([path for path in others if path != current], _KEPT_BUILDS - 1, _IN_USE_SECONDS)
+
+
+def _drop(folders: list[Path], kept: int, seconds: float) -> None:
+    """Drop all but the last used folders, and none that was used within so many seconds."""
+    ages = {path: _age(path) for path in folders}
+    for path in sorted(folders, key=lambda each: ages[each])[kept:]:
+        if ages[path] > seconds:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _age(path: Path) -> float:
@@ -289,15 +302,3 @@ def _age(path: Path) -> float:
         return time.time() - path.stat().st_mtime
     except OSError:
         return 0.0
-
-
-def _prune(current: Path) -> None:
-    """Drop the stores of the oldest builds; those in use stay readable until they are closed."""
-    named = len(current.name)  # other folders of the cache have no digest as their name
-    builds = [
-        path for path in current.parent.iterdir() if path.is_dir() and len(path.name) == named and path != current
-    ]
-    builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in builds[_KEPT_BUILDS - 1 :]:
-        if time.time() - old.stat().st_mtime > _IN_USE_SECONDS:
-            shutil.rmtree(old, ignore_errors=True)

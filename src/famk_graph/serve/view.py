@@ -14,11 +14,8 @@ from starlette.responses import HTMLResponse, Response
 from famk_graph.errors import FamkError
 from famk_graph.serve import horizons
 
-LONGEST = 300  # letters of a parameter
-MOST = 60  # values of a parameter that may have several
-
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from starlette.requests import Request
 
@@ -26,6 +23,9 @@ if TYPE_CHECKING:
     from famk_graph.serve.lens import Lens
     from famk_graph.serve.site import Site
     from famk_graph.universe import Universe
+
+LONGEST = 300  # letters of a parameter
+MOST = 60  # values of a parameter that may have several
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,7 @@ class View:
 
     def texts(self, name: str) -> list[str]:
         """Return all values of a parameter of the address, each of which may hold several with commas between."""
-        parts = [part.strip() for v in self.request.query_params.getlist(name) for part in v.split(",")]
-        found = list(dict.fromkeys(short(name, part) for part in parts if part))
-        if len(found) > MOST:
-            raise FamkError(f"“{name}” has more than {MOST} values.")
-        return found
+        return listed(name, self.request.query_params.getlist(name))
 
     def render(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """Return the page that a template makes of some values; ``title`` must be among them."""
@@ -71,6 +67,22 @@ def short(name: str, text: str) -> str:
     if len(text) > LONGEST:
         raise FamkError(f"“{name}” is longer than {LONGEST} letters.")
     return text
+
+
+def listed(name: str, texts: Iterable[str], most: int = MOST) -> list[str]:
+    """Return the values of a parameter that may be repeated, each once; each text may hold several with commas between.
+
+    Raises
+    ------
+    FamkError
+        There are more than ``most``, or one is not :func:`short`.
+
+    """
+    parts = (part.strip() for text in texts for part in text.split(","))
+    found = list(dict.fromkeys(short(name, part) for part in parts if part))
+    if len(found) > most:
+        raise FamkError(f"“{name}” has more than {most} values.")
+    return found
 
 
 def page(answer: Callable[[View], Response | Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:

@@ -28,9 +28,15 @@ export function outline(pen, mark, x, y, size) {
   }
 }
 
+// The marks that events have, with their names; `hollow` is that of a day that is not known.
+export function marksOf({ events }) {
+  const used = new Set(events.map((event) => event.mark));
+  const found = MARKS.filter((mark) => used.has(mark.key)).map(({ key, name }) => ({ key, name, hollow: false }));
+  return events.some((event) => event.rough) ? [...found, { key: "event", name: "the day is not known", hollow: true }] : found;
+}
+
 // Fill a list with the marks that events have.
 export function legend(list, model) {
-  const used = new Set(model.events.map((event) => event.mark));
   const dense = Math.min(devicePixelRatio || 1, 2);
   const colour = getComputedStyle(list).color;
   const sign = (mark, hollow) => {
@@ -45,7 +51,5 @@ export function legend(list, model) {
     pen.stroke();
     return canvas;
   };
-  const items = MARKS.filter((mark) => used.has(mark.key)).map((mark) => make("li", {}, sign(mark.key), mark.name));
-  if (model.events.some((event) => event.rough)) items.push(make("li", {}, sign("event", true), "the day is not known"));
-  list.replaceChildren(...items);
+  list.replaceChildren(...marksOf(model).map(({ key, name, hollow }) => make("li", {}, sign(key, hollow), name)));
 }

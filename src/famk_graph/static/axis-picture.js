@@ -1,11 +1,9 @@
 // The picture of the two timelines as a file: as wide as on the page and twice as dense, with title, legend and margin.
 
 import { Drawing } from "./axis-draw.js";
-import { MARKS } from "./axis-layout.js";
-import { outline } from "./axis-marks.js";
+import { marksOf, outline } from "./axis-marks.js";
 
 const EDGE = 28, HEAD = 78, FOOT = 52, DENSE = 2;
-
 const NAMES = 240; // pixels that are kept free for the last names, to the right of their marks
 
 // A blob of a PNG that shows what is in view.
@@ -47,16 +45,13 @@ function framed(drawing, title, model) {
 }
 
 function legend(pen, { colours }, model, y) {
-  const used = new Set(model.events.map((event) => event.mark));
-  const items = MARKS.filter((mark) => used.has(mark.key)).map((mark) => [mark.key, mark.name, true]);
-  if (model.events.some((event) => event.rough)) items.push(["event", "the day is not known", false]);
   let x = EDGE + 6;
   pen.fillStyle = pen.strokeStyle = colours.quiet;
   pen.lineWidth = 1.6;
-  for (const [mark, name, solid] of items) {
+  for (const { key, name, hollow } of marksOf(model)) {
     pen.beginPath();
-    outline(pen, mark, x, y, 5);
-    if (solid && mark !== "loss") pen.fill();
+    outline(pen, key, x, y, 5);
+    if (!hollow && key !== "loss") pen.fill();
     pen.stroke();
     pen.fillText(name, x + 12, y);
     x += pen.measureText(name).width + 40;

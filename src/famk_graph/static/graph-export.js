@@ -5,7 +5,7 @@ import { colours } from "./graph-look.js";
 const SPACE = "http://www.w3.org/2000/svg";
 const MARGIN = 32, ASIDE = 150; // around the picture, and for the legend
 const HEAD = 8, SIZE = 12.5, LETTER = 6.9; // of an arrow, of a name's type, and the width of one letter, about
-const LARGEST = 5000, MOST = 8000; // pixels on a side: of a picture that is made roomier, and that every browser can draw
+const LARGEST = 5000; // pixels on a side of a picture that is made roomier
 
 function make(name, attributes, ...inside) {
   const element = document.createElementNS(SPACE, name);
@@ -111,35 +111,3 @@ export function toSvg(cy, title) {
   svg.append(legend(cy.nodes().not(".gone"), ink, width - MARGIN - ASIDE, above + 8));
   return new XMLSerializer().serializeToString(svg);
 }
-
-/** An SVG document as a PNG, twice as fine if that is not too large. */
-export async function asPng(text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const { naturalWidth: wide, naturalHeight: high } = image, scale = Math.min(2, MOST / wide, MOST / high);
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [Math.round(wide * scale), Math.round(high * scale)];
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done) => canvas.toBlob(done));
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
-
-/** Hand a blob to the reader as a file. */
-export function save(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** A title as the name of a file. */
-export const fileName = (title, ending) =>
-  `${title.normalize("NFD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "famk"}.${ending}`;

@@ -10,7 +10,8 @@
 import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
 import { FAMILIES, familyOf, mark } from "./kinds.js";
 import { colours, inLines, rescale, sheet, spread, thin } from "./graph-look.js";
-import { asPng, fileName, save, toSvg } from "./graph-export.js";
+import { asPng, fileName, save } from "./files.js";
+import { toSvg } from "./graph-export.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const MANY = 400; // nodes from which lines are left out while the picture is moved

@@ -1,6 +1,6 @@
 // A drawing of the page as a file: it takes its looks along, which in the page are in style sheets, and gets a title and a margin.
 
-import { asPng, fileName, save } from "./graph-export.js";
+import { asPng, fileName, save } from "./files.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
 const LOOKS = [

@@ -1,7 +1,7 @@
 // The sky to take away, as it is on the screen just now beside what covers it there, with a title above and a legend below.
 import { FAMILIES, OUTLINES } from "./kinds.js";
 import { outline } from "./sky.js";
-import { save } from "./graph-export.js";
+import { save } from "./files.js";
 import { namesInView, paintNames } from "./sky-names.js";
 import { nebulae, paintNebulae, paintStars, paintTies, pathsOf, strokes, ties } from "./sky-paint.js";
 

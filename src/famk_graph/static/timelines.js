@@ -4,6 +4,7 @@ import { Drawing } from "./axis-draw.js";
 import { core, isAlone, prepare } from "./axis-layout.js";
 import { legend } from "./axis-marks.js";
 import { picture } from "./axis-picture.js";
+import { save } from "./files.js";
 import { ask, make, tell, when } from "./telling.js";
 
 const LEAST = 0.04, NARROWEST_PAN = 4, FEW = 40;
@@ -325,8 +326,6 @@ class Timeline {
     const blob = await picture({ title, model, view, box });
     this.drawing.packed = null; // the file has rows of its own
     this.draw();
-    const address = URL.createObjectURL(blob);
-    make("a", { href: address, download: "two-timelines.png" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    save(blob, "two-timelines.png");
   }
 }

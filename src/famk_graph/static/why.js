@@ -1,5 +1,6 @@
 // The picture of causes: zoom and pan, an event's panel, and the picture as a file.
 
+import { asPng, save } from "./files.js";
 import { api, make, tell } from "./telling.js";
 
 const svg = document.querySelector(".sky .wide"); // the other, for narrow screens, fits as it is
@@ -138,7 +139,7 @@ function saving() {
       const parameters = Object.fromEntries(new URL(link.href).searchParams);
       const answer = await fetch(api("/why.svg", parameters));
       if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-      save(await drawn(await answer.blob()), link.download.replace(/svg$/, "png"));
+      save(await asPng(await answer.blob()), link.download.replace(/svg$/, "png"));
       button.textContent = "Saved";
     } catch (error) {
       button.textContent = "Not saved";
@@ -147,29 +148,4 @@ function saving() {
     button.disabled = false;
     setTimeout(() => { button.textContent = "Save PNG"; }, 3000);
   });
-}
-
-function save(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = make("a", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-}
-
-async function drawn(blob) {
-  const address = URL.createObjectURL(blob);
-  try {
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    const most = 8000; // pixels on a side that every browser can draw
-    const scale = Math.min(2, most / image.naturalWidth, most / image.naturalHeight);
-    const canvas = make("canvas", { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) => {
-      canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("The picture is too large."))), "image/png");
-    });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
 }

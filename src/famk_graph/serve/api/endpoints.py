@@ -12,7 +12,7 @@ from starlette.routing import Route
 from famk_graph.errors import FamkError
 from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
-from famk_graph.serve.view import MOST, short
+from famk_graph.serve.view import MOST, listed, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,11 +103,7 @@ def _read(request: Request, parameter: Parameter) -> str | int | list[str] | Non
     """
     name = parameter.name
     if parameter.many:
-        listed = [part.strip() for text in request.query_params.getlist(name) for part in text.split(",")]
-        found = list(dict.fromkeys(short(name, part) for part in listed if part))
-        if len(found) > parameter.values:
-            raise FamkError(f"“{name}” has more than {parameter.values} values.")
-        return found
+        return listed(name, request.query_params.getlist(name), parameter.values)
     given = request.path_params.get(name) if parameter.in_path else request.query_params.get(name)
     if given is None or not given.strip():
         if parameter.required:
