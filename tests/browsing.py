@@ -69,9 +69,21 @@ def explorer_url(_cache: None) -> Iterator[str]:
 def eventually(page: Page, script: str, seconds: float = 30) -> None:
     """Wait until a script is true; the waiting of playwright itself evaluates strings in the page, which its policy forbids."""
     deadline = time.monotonic() + seconds
-    while not page.evaluate(script):
+    while not _holds(page, script):
         assert time.monotonic() < deadline, f"not true within {seconds} s: {script[:200]}"
         page.wait_for_timeout(50)
+
+
+def _holds(page: Page, script: str) -> bool:
+    """Whether a script is true; it is not while the page is being left for the next one."""
+    from playwright.sync_api import Error
+
+    try:
+        return bool(page.evaluate(script))
+    except Error as error:
+        if "Execution context was destroyed" not in str(error):
+            raise
+        return False
 
 
 class Opened:

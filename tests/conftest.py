@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,12 @@ needs_java = pytest.mark.skipif(
     shutil.which("java") is None and os.environ.get("FAMK_REQUIRE_JAVA") != "1",
     reason="HermiT needs Java, and there is none on this machine",
 )
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C, and have what the tests start heed it: what a shell runs in the background ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -107,14 +107,19 @@ LABELS = ("Fire on the Vesna", "Vesna 4", "The far pad", "Vera Holub", "Zora Vlk
 SEEN = ["none", "fam:s1e1", "fam:s1e2", "sc:s1e1", "fam:s1e1,sc:s1e1", "fam:s5,sc:s1e7"]
 
 
-@pytest.fixture
-def planted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The small universe with real people and events that only its second episode leads to."""
-    data = tmp_path / "data"
-    data.mkdir()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small universe with real people and events that only its second episode leads to; built once a horizon."""
+    data = tmp_path_factory.mktemp("planted")
     (data / "universe.yaml").write_text((SMALL / "universe.yaml").read_text("utf-8") + PLANTED, "utf-8")
-    monkeypatch.setenv("FAMK_DATA", str(data))
     return data
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    """The same, as the data of a test, which only reads them."""
+    monkeypatch.setenv("FAMK_DATA", str(folder))
+    return folder
 
 
 def everything(universe: Universe, folder: Path) -> dict[str, str]:
@@ -258,13 +263,15 @@ def test_what_ones_own_facts_name_is_known_when_a_mistake_beside_it_is_told(tmp_
     assert "vera-holub" not in str(caught.value)
 
 
-@pytest.mark.usefixtures("planted")
 @pytest.mark.parametrize("seen", ["none", "fam:s1e2", "all"])
-def test_as_of_a_day_the_same_rule_holds(seen: str, planted: Path) -> None:
-    text = (planted / "universe.yaml").read_text("utf-8")
+def test_as_of_a_day_the_same_rule_holds(
+    seen: str, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (folder / "universe.yaml").read_text("utf-8")
     text = text.replace("publisher: Example News", "publisher: Example News, published: 2019-11-02")
     text = text.replace("title: Almanac", "title: Almanac, published: 2018")
-    (planted / "universe.yaml").write_text(text, "utf-8")
+    (tmp_path / "universe.yaml").write_text(text, "utf-8")
+    monkeypatch.setenv("FAMK_DATA", str(tmp_path))
     names = Universe(seen, as_of="2020-01-01").names.entries
     assert ("vesna-fire" in names) is (seen != "none")
     assert ("last-flight" in names) is (seen == "all")

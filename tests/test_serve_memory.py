@@ -10,6 +10,7 @@ from serving import client, run_apart
 
 from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
+from famk_graph.serve.http.bodies import LONGEST
 from famk_graph.serve.http.memory import Memory
 
 if TYPE_CHECKING:
@@ -22,11 +23,15 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _counted(*pieces: bytes, status: int = 200) -> tuple[Memory, list[str]]:
-    """Return a memory around an application that answers in pieces, and what that was asked."""
+    """Return a memory around an application that answers in pieces, and what that was asked: paths, or bodies."""
     asked: list[str] = []
 
-    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
-        asked.append(scope["path"])
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        body, more = b"", scope["method"] == "POST"
+        while more:
+            message = await receive()
+            body, more = body + message.get("body", b""), message["more_body"]
+        asked.append(body.decode() or scope["path"])
         await send({"type": "http.response.start", "status": status, "headers": []})
         for number, piece in enumerate(pieces, 1):
             await send({"type": "http.response.body", "body": piece, "more_body": number < len(pieces)})
@@ -34,18 +39,20 @@ def _counted(*pieces: bytes, status: int = 200) -> tuple[Memory, list[str]]:
     return Memory(app, size=2_000), asked
 
 
-def _ask(memory: Memory, path: str, cookie: str = "all", **headers: str) -> bytes:
+def _ask(memory: Memory, path: str, cookie: str = "all", post: tuple[bytes, ...] = (), **headers: str) -> bytes:
+    """Return what a request is answered with; one with a body, in such pieces, is posted."""
     told: list[Message] = []
+    pieces = list(post)
 
     async def send(message: Message) -> None:
         told.append(message)
 
     async def receive() -> Message:
-        return {"type": "http.request"}
+        return {"type": "http.request", "body": pieces.pop(0) if pieces else b"", "more_body": bool(pieces)}
 
     named = {"cookie": f"famk-seen={cookie}", "host": "localhost", **headers}
     scope = {
-        "type": "http", "method": "GET", "path": path, "query_string": b"",
+        "type": "http", "method": "POST" if post else "GET", "path": path, "query_string": b"",
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in named.items()],
     }  # fmt: skip
     run_apart(memory(scope, receive, send))
@@ -64,8 +71,38 @@ def test_what_was_answered_is_not_worked_out_again() -> None:
 def test_what_decides_on_an_answer_tells_answers_apart(other: dict[str, str]) -> None:
     memory, asked = _counted(b"a page")
     _ask(memory, "/id/nasa")
-    _ask(memory, "/id/nasa", **other)
+    _ask(memory, "/id/nasa", **other)  # type: ignore[arg-type]  # none of them is a body
     assert len(asked) == 2
+
+
+def test_what_was_posted_is_not_worked_out_again() -> None:
+    memory, asked = _counted(b"an answer")
+    for pieces in ((b"ASK ", b"{}"), (b"ASK {}",), (b"ASK { ?s ?p ?o }",)):
+        assert _ask(memory, "/sparql", post=pieces) == b"an answer"
+    assert asked == ["ASK {}", "ASK { ?s ?p ?o }"]
+
+
+@pytest.mark.parametrize("other", [{"cookie": "none"}, {"content_type": "text/plain"}])
+def test_what_decides_on_the_answer_to_a_post_tells_answers_apart(other: dict[str, str]) -> None:
+    memory, asked = _counted(b"an answer")
+    for named in ({}, other, other):
+        _ask(memory, "/sparql", named.get("cookie", "all"), (b"ASK {}",), content_type=named.get("content_type", ""))
+    assert len(asked) == 2
+
+
+def test_what_changes_something_is_done_each_time() -> None:
+    memory, asked = _counted(b"an answer")
+    for _ in range(2):
+        _ask(memory, "/seen", post=(b"seen=none",))
+    assert len(asked) == 2
+
+
+def test_a_long_body_reaches_the_application_and_is_not_kept() -> None:
+    memory, asked = _counted(b"an answer")
+    long = (b"#" * LONGEST, b"ASK ", b"{}")
+    for _ in range(2):
+        _ask(memory, "/sparql", post=long)
+    assert asked == [b"".join(long).decode()] * 2
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ TABLES = [
 ]
 PAGES = [
     "/tables", *(f"/tables/{name}" for name in TABLES), "/data", "/data/ontology", "/data/classes/Mission",
-    "/data/classes/Grade", "/data/shapes", "/data/coverage", "/data/sources", "/data/sources?about=ed-baldwin",
-    "/data/sources/famsrc-223", "/data/dumps", "/data/ontology.html",
+    "/data/classes/Grade", "/data/shapes", "/data/coverage", "/data/sources", "/data/ontology.html",
+    "/data/sources/famsrc-223", "/data/dumps", "/data/sources?about=ed-baldwin",
 ]  # fmt: skip
 
 

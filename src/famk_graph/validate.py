@@ -6,6 +6,8 @@ which the shapes use core constraints only: measured, sh:sparql made it ten time
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from famk_graph.store import stated
 from famk_graph.terms import to_rdflib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import pyoxigraph as ox
     import rdflib
@@ -77,25 +79,64 @@ def shacl_findings(store: ox.Store) -> list[Breach]:
 
 def check_triples(triples: Iterable[ox.Triple]) -> list[Breach]:
     """Hold triples, which include those of the ontology, against the shapes."""
+    with _no_collection():
+        return _check(triples)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage in cycles: among millions of lasting terms that takes a fourth of the time and finds none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _check(triples: Iterable[ox.Triple]) -> list[Breach]:
     import pyshacl
     import rdflib
 
     graph = to_rdflib(triples)
     shapes = rdflib.Graph().parse(resources.ontology_dir() / SHAPES, format="turtle")
-    # The graph was made here, so pyshacl need not copy it before it works on it.
-    conforms, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, meta_shacl=False)
-    if conforms:
-        return []
-    return sorted(_breaches(report, graph, shapes))
-
-
-def _breaches(report: rdflib.Graph, graph: rdflib.Graph, shapes: rdflib.Graph) -> Iterable[Breach]:
-    import rdflib
-
     sh = rdflib.Namespace(_SHACL)
     owners: dict[object, object] = {
         prop: shape for shape, prop in shapes.subject_objects(sh.property) if isinstance(prop, rdflib.BNode)
     }
+    _lift(shapes)
+    # The graph was made here, so pyshacl need not copy it before it works on it.
+    conforms, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, meta_shacl=False)
+    if conforms:
+        return []
+    return sorted(_breaches(report, graph, owners))
+
+
+def _lift(shapes: rdflib.Graph) -> None:
+    """Give the property shapes of a node shape its targets, which means the same and takes half the time.
+
+    pyshacl holds all nodes at once against a shape with targets, and one node after the other against a shape within
+    another.
+    """
+    import rdflib
+
+    sh = rdflib.Namespace(_SHACL)
+    targets = (sh.targetClass, sh.targetNode, sh.targetSubjectsOf, sh.targetObjectsOf)
+    for shape, prop in list(shapes.subject_objects(sh.property)):
+        aims = [(target, aim) for target in targets for aim in shapes.objects(shape, target)]
+        if not aims or (None, None, shape) in shapes:
+            continue
+        shapes.remove((shape, sh.property, prop))
+        shapes.add((prop, rdflib.RDF.type, sh.PropertyShape))
+        for target, aim in aims:
+            shapes.add((prop, target, aim))
+
+
+def _breaches(report: rdflib.Graph, graph: rdflib.Graph, owners: dict[object, object]) -> Iterable[Breach]:
+    import rdflib
+
+    sh = rdflib.Namespace(_SHACL)
     for result in report.objects(None, sh.result):
         node = report.value(result, sh.focusNode)
         source = report.value(result, sh.sourceShape) or rdflib.BNode()

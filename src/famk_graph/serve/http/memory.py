@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
+from famk_graph.serve.http.bodies import LONGEST
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Key = tuple[bytes, ...]
 # Files, which have their own ways of not being sent twice, and what tells which of them have been made.
 _APART: Final = ("/static/", "/data/dumps", "/data/void", "/.well-known/void")
-_TOLD_APART: Final = (b"accept", b"cookie", b"host")  # the headers that decide on an answer
+_POSTED: Final = "/sparql"  # where a question may be posted, since it may be too long for an address
+_TOLD_APART: Final = (b"accept", b"cookie", b"host", b"content-type")  # the headers that decide on an answer
 _BYPASSED: Final = (b"cache-control", b"if-none-match")
 _LARGEST: Final = 1024 * 1024  # bytes of one answer
 
@@ -30,6 +33,9 @@ class Memory:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, from memory if it was asked before."""
         key = _key(scope)
+        if key is not None and scope["method"] == "POST":
+            body, receive = await _read(receive)
+            key = None if body is None else (*key, body)
         if key is None:
             await self._app(scope, receive, send)
             return
@@ -69,11 +75,31 @@ def _size(key: Key, body: Message) -> int:
 
 def _key(scope: Scope) -> Key | None:
     """Return what an answer depends on, or ``None`` for a request whose answer is not kept."""
-    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_APART):
+    if scope["type"] != "http" or scope["path"].startswith(_APART):
+        return None
+    if scope["method"] != "GET" and (scope["method"], scope["path"]) != ("POST", _POSTED):
         return None
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     if any(name in _BYPASSED for name, _ in headers):
         return None
     # A header may be sent in several lines, of which an application may read the first, the last, or all.
     deciding = (b"%s:%s" % header for header in headers if header[0] in _TOLD_APART)
-    return (scope["path"].encode(), scope["query_string"], *deciding)
+    return (scope["method"].encode(), scope["path"].encode(), scope["query_string"], *deciding)
+
+
+async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
+    """Return the body of a request, ``None`` if it is too long or breaks off, and what gives it once more."""
+    read: list[Message] = []
+    more, size = True, 0
+    while more and size <= LONGEST:
+        message = await receive()
+        read.append(message)
+        size += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    whole = size <= LONGEST and read[-1]["type"] == "http.request"
+    body = b"".join(message.get("body", b"") for message in read) if whole else None
+
+    async def again() -> Message:
+        return read.pop(0) if read else await receive()
+
+    return body, again
