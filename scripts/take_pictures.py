@@ -1,4 +1,4 @@
-"""Take the pictures of the explorer that the README shows: each of a page as somebody sees it who has watched season 1.
+"""Take the pictures that the README shows: pages of the explorer and a drawing, for somebody who has watched season 1.
 
 python scripts/take_pictures.py    write docs/pictures/*.png
 
@@ -12,20 +12,21 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SEEN = "fam:s1"
-SIZE = {"width": 1280, "height": 800}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 # The name of a picture: the page, and in light or dark.
 TAKEN = {
     "start": ("/", "light"),
@@ -77,13 +78,18 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, (path, theme) in TAKEN.items():
             context = browser.new_context(
-                viewport={"width": SIZE["width"], "height": SIZE["height"]},
+                viewport=SIZE,
                 color_scheme="dark" if theme == "dark" else "light",
                 reduced_motion="reduce",
             )
             context.add_cookies([{"name": "famk-seen", "value": quote(SEEN, safe=""), "url": address}])
             take(context.new_page(), address + path, PICTURES / f"{name}.png")
             context.close()
+        with tempfile.TemporaryDirectory() as folder:
+            drawing = Path(folder) / "famk.html"
+            command = [sys.executable, "-m", "famk_graph", "--seen", SEEN, "draw", "-o", str(drawing)]
+            subprocess.run(command, check=True)  # noqa: S603 - our own words
+            take(browser.new_page(viewport=SIZE), drawing.as_uri(), PICTURES / "draw.png")
         browser.close()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import SMALL
+from conftest import SMALL, change
 from serving import client, run_apart
 
 from famk_graph import store
-from famk_graph.errors import FamkError
+from famk_graph.errors import FamkError, QueryTimeoutError
 from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
 from famk_graph.serve.site import Options
@@ -140,6 +142,34 @@ def test_stores_that_nobody_used_for_long_are_dropped(tmp_path: Path, monkeypatc
     kept = {path.name for path in whole.parent.iterdir()}
     assert {"all", "fam-s1e3"} <= kept
     assert len(kept) == 3
+
+
+def test_a_build_in_use_is_not_dropped_however_old_it_is(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAMK_CACHE", str(data.parent.parent / "cache"))
+    monkeypatch.setattr(store, "_KEPT_BUILDS", 1)
+    used = store.build(Horizon.parse("all")).path
+    os.utime(used.parent.parent, (0, 0))
+    store.build(Horizon.parse("all"))  # what is there is used
+    change(data, "Ada Stone", "Ada Stein")
+    assert store.build(Horizon.parse("all")).path != used
+    assert used.is_dir()
+
+
+def test_no_process_is_left_when_the_server_closes_right_after_it_ended_a_query() -> None:
+    async def main() -> list[int | None]:
+        workers = Workers(Limits(quick=1))
+        path = str(store.build(Horizon.parse("all")).path)
+        job = {"do": "sparql", "store": path, "default": (), "named": (), "solutions": "json", "graph": None,
+               "largest": 1000}  # fmt: skip
+        await workers.start()
+        await workers.run(job, b"ASK {}")
+        begun = [worker._process for worker in workers._all]  # noqa: SLF001 - the processes themselves
+        with pytest.raises(QueryTimeoutError):
+            await workers.run(job, SECOND.encode(), seconds=0.1)
+        await workers.close()
+        return [process.returncode for process in begun]
+
+    assert run_apart(main()) == [-signal.SIGKILL]
 
 
 def test_who_left_while_they_waited_is_not_worked_for() -> None:

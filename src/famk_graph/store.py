@@ -134,6 +134,7 @@ def build(
     else:
         with suppress(OSError):  # a cache that cannot be written to is not pruned either
             os.utime(target)
+            os.utime(folder)
     counts = json.loads((target / "counts.json").read_text(encoding="utf-8"))
     return Build(target / "store", counts)
 

@@ -5,6 +5,7 @@ import { core, isAlone, prepare } from "./axis-layout.js";
 import { legend } from "./axis-marks.js";
 import { picture } from "./axis-picture.js";
 import { save } from "./files.js";
+import { remember, whenReturned } from "./steps.js";
 import { ask, make, tell, when } from "./telling.js";
 
 const LEAST = 0.04, NARROWEST_PAN = 4, FEW = 40;
@@ -76,7 +77,7 @@ class Timeline {
     const repaint = () => { this.drawing.readColours(); legend(stage.querySelector(".marks"), this.model); this.draw(); };
     new MutationObserver(repaint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-    addEventListener("popstate", () => {
+    whenReturned(() => {
       clearTimeout(this.later);
       this.set(this.fromAddress() ?? this.view, { quiet: true });
       this.restore();
@@ -314,11 +315,11 @@ class Timeline {
       this.later = setTimeout(() => this.remember({ now: true }), 300);
       return;
     }
-    const address = new URL(location.href);
-    address.searchParams.set("view", this.view.map((at) => at.toFixed(2)).join(","));
-    if (this.chosen) address.searchParams.set("event", this.chosen.id);
-    else address.searchParams.delete("event");
-    history[step ? "pushState" : "replaceState"](null, "", address);
+    const parameters = new URLSearchParams(location.search);
+    parameters.set("view", this.view.map((at) => at.toFixed(2)).join(","));
+    if (this.chosen) parameters.set("event", this.chosen.id);
+    else parameters.delete("event");
+    remember(parameters, step);
   }
 
   async save() {

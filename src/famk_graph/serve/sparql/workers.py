@@ -144,7 +144,7 @@ class Workers:
             Something failed that should not.
 
         """
-        key = hash((job.get("store"), body))
+        key = hash((body, *(repr(job.get(part)) for part in ("store", "default", "named", "bindings"))))
         expected = key in self._known_heavy
         if expected and self._heavy >= self.limits.heavy:
             raise _too_many_heavy()
@@ -257,13 +257,17 @@ class Workers:
 
     def _retire(self, worker: WorkerProcess) -> None:
         worker.kill(WorkerError("It has ended."))
-        self._all.discard(worker)
-        self._spawn(worker.gone())
+        self._spawn(self._bury(worker))
         self._mend()
+
+    async def _bury(self, worker: WorkerProcess) -> None:
+        """Wait for a worker's end; should the server close meanwhile, it is still among those to be waited for."""
+        await worker.gone()
+        self._all.discard(worker)
 
     def _mend(self) -> None:
         """Start as many workers as there are too few; they are counted anew, so that no accident loses one for good."""
-        there = self._starting + sum(not worker.heavy for worker in self._all)
+        there = self._starting + sum(worker.alive and not worker.heavy for worker in self._all)
         for _ in range(self.limits.quick - there if self._open else 0):
             self._starting += 1
             self._spawn(self._add())
