@@ -29,3 +29,27 @@ def test_who_comes_first_is_asked_and_shown_nothing_before(reader: Reader) -> No
     page.get_by_label("For All Mankind").select_option(label="Season 1, episode 4")
     page.get_by_role("button", name="Show me that").click()
     page.get_by_role("heading", level=1, name="Danielle Poole").wait_for(timeout=120_000)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/moon",
+        "/universe",
+        "/timelines",
+        "/why?event=soviet-moon-landing&seen=fam:s1e1",
+        "/query?saved=crew-of-mission",
+    ],
+)
+def test_what_the_scripts_of_a_narrowed_page_ask_is_narrowed_too(reader: Reader, path: str) -> None:
+    reader("/seen", seen="fam:s1e1")  # has that horizon cut, which a page does not wait for
+    opened = reader(path if "seen" in path else f"{path}{'&' if '?' in path else '?'}seen=fam:s1e1", seen="fam:s1")
+    page = opened.page
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    with page.expect_response(lambda answer: "/api/search" in answer.url):
+        page.keyboard.type("margo")
+    asked = [url for url in opened.requests if "/api/" in url or url.endswith("/sparql") or "/sparql?" in url]
+    assert asked
+    assert [url for url in asked if "seen=fam%3As1e1" not in url] == []
+    assert "seen=fam" in page.url

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,11 +147,14 @@ def test_a_crash_is_a_page_without_a_traceback(monkeypatch: pytest.MonkeyPatch) 
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_mistakes_in_the_data_are_not_shown_to_readers(data: Path) -> None:
+def test_mistakes_in_the_data_are_told_to_the_terminal_and_not_to_readers(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     data.write_text("- id: x\n  is: Nonsense\n", encoding="utf-8")
     answer = client("fam:s1e1", raising=False).get("/")
     assert answer.status_code == 500
     assert "Nonsense" not in answer.text
+    assert "universe.yaml:1:3" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("path", ["/", "/seen", "/static/style.css", "/nothing", "/?seen=x"])
@@ -248,3 +252,23 @@ def test_a_reader_who_has_to_wait_is_told_so(monkeypatch: pytest.MonkeyPatch) ->
     for answer in (first, again):
         assert (answer.status_code, answer.headers["refresh"]) == (202, "1")
         assert "One moment" in answer.text
+
+
+def test_an_open_page_does_not_wait_while_many_horizons_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    release, opened = threading.Event(), Universe
+
+    def slow(seen: str, *arguments: object, **more: object) -> Universe:
+        if seen != "none":
+            release.wait(60)
+        return opened(seen, *arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("famk_graph.serve.site.Universe", slow)
+    with TestClient(create_app(Options(seen="all", wait=0.01)), base_url="http://127.0.0.1") as reader:
+        assert reader.get("/?seen=none").status_code in (200, 202)
+        while reader.get("/?seen=none").status_code == 202:
+            time.sleep(0.05)
+        asked = [reader.get(f"/?seen=fam:s{season}e{episode}") for season in range(1, 6) for episode in range(1, 10)]
+        assert {answer.status_code for answer in asked} == {202}
+        with ThreadPoolExecutor(1) as thread:  # more horizons are waited for than there are threads for pages
+            assert thread.submit(reader.get, "/id/moon?seen=none").result(30).status_code == 200
+        release.set()

@@ -262,6 +262,15 @@ def test_going_back_shows_no_answer_that_was_never_asked_for(reader: Reader) -> 
     eventually(page, f"{ROWS} === 1")
 
 
+def test_a_link_within_the_page_leaves_the_query_as_it_is(reader: Reader) -> None:
+    page = reader("/query").page
+    write(page, "SELECT * { id:nasa rdfs:label ?label }")
+    page.evaluate("location.hash = '#main'")
+    page.wait_for_timeout(300)
+    assert text_of(page) == "SELECT * { id:nasa rdfs:label ?label }"
+    assert page.evaluate(ROWS) == 0
+
+
 def test_an_answer_that_disappoints_is_explained(reader: Reader) -> None:
     opened = reader("/query?" + urlencode({"query": "SELECT ?z { ?mission a famk:CrewedMission }"}))
     page = opened.page
@@ -330,6 +339,10 @@ def test_completion_offers_what_fits_the_place(reader: Reader) -> None:
     assert offered("SELECT * { ?m famk:date ?when } ORDER BY ")[:2] == ["?m", "?when"]
     assert offered("SELECT * { ?m a fam")[0] == "famk:"
     assert offered("SELECT * { ?m ?p fa")[0] == "famk:"
+    write(page, "SELECT * { id:")  # as a subject: nothing leads there
+    page.keyboard.press("Control+Space")
+    page.wait_for_timeout(400)
+    assert page.evaluate(HINTS) == []
 
 
 @pytest.mark.parametrize(("seen", "told"), [("none", False), ("fam:s1", True)])

@@ -106,3 +106,22 @@ def test_capitals_lead_to_the_entity_if_it_exists_for_the_reader(ending: str) ->
     later = client("sc:s1e1")
     assert later.get(f"/id/Ada-Stone{ending}", follow_redirects=False).status_code == 404
     assert later.get(f"/id/Qqq{ending}", follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["Łódź", "%00", "ada-stone"])
+def test_who_is_asked_first_how_far_they_have_watched_is_not_shown_an_entity(name: str) -> None:
+    answer = client().get(f"/id/{name}", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert "How far have you watched?" in answer.text
+    assert "content-location" not in answer.headers
+
+
+def test_a_picture_for_somebody_without_a_position_is_no_question() -> None:
+    answer = client().get("/why.svg?event=real-landing")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+
+
+@pytest.mark.parametrize(("path", "target"), [("/.well-known/void", "/data/void.ttl"), ("/sparql", "/query")])
+def test_who_is_led_on_stays_at_the_same_horizon(path: str, target: str) -> None:
+    answer = client().get(f"{path}?seen=fam:s1e1", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert answer.headers["location"] == f"{target}?seen=fam:s1e1"

@@ -176,3 +176,14 @@ def test_the_documentation_of_the_ontology_finds_a_term(reader: Reader) -> None:
     assert page.locator(".term:visible").count() < 20
     page.get_by_role("link", name="Back to the explorer").click()
     page.get_by_role("heading", level=1, name="The ontology").wait_for()
+
+
+def test_the_members_of_a_class_are_filtered_and_the_address_keeps_it(reader: Reader) -> None:
+    page = reader("/data/classes/Character").page
+    every = page.evaluate(shown())
+    page.get_by_label("Filter").fill("Peña" if "Peña" in page.content() else "BALDWIN")
+    eventually(page, f"{shown()} < {every} && {shown()} > 0")
+    eventually(page, "location.search.startsWith('?filter=')")
+    found = page.evaluate(shown())
+    page.reload()
+    eventually(page, f"{shown()} === {found}")

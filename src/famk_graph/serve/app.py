@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
 
 from famk_graph.errors import FamkError
 from famk_graph.serve import failures, resource
@@ -66,5 +65,4 @@ def create_app(options: Options | None = None) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.site = site
-    site.templates.add_navigation(route.path for route in routes if isinstance(route, Route))
     return app

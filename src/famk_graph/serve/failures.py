@@ -68,7 +68,7 @@ async def failure(request: Request, status: int, message: str, headers: Mapping[
         horizon = horizons.own_position(request, site.options.seen)
     near: Links = []
     ways: Links = []
-    if _lost(status, path):
+    if status == HTTPStatus.NOT_FOUND:
         lens = await site.opened(horizon) if horizon else None
         near, ways = await run_in_threadpool(nearby, lens, request)
     first, _, hint = message.partition("\n")
@@ -80,10 +80,6 @@ async def failure(request: Request, status: int, message: str, headers: Mapping[
     )  # fmt: skip
     response.headers.update(headers or {})
     return response
-
-
-def _lost(status: int, path: str) -> bool:
-    return status == HTTPStatus.NOT_FOUND and not path.startswith("/static/")
 
 
 def _of_horizon(request: Request, status: int, horizon: Horizon | None) -> str:

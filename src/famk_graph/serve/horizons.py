@@ -35,6 +35,18 @@ def of_request(request: HTTPConnection, default: str | None) -> Horizon | None:
     return narrowed(own_position(request, default), request.query_params.get(PARAMETER), COOKIE in request.cookies)
 
 
+def of_program(request: HTTPConnection) -> Horizon:
+    """Return the horizon of a request whose sender is not asked for one: who has not said so has seen nothing.
+
+    Raises
+    ------
+    HorizonError
+        The position is none.
+
+    """
+    return of_request(request, request.app.state.site.options.seen) or Horizon(())
+
+
 def narrowed(own: Horizon | None, asked: str | None, has_cookie: bool) -> Horizon | None:  # noqa: FBT001 - of a request
     """Return the horizon that a request asks for, but no more than the reader's own; a bad cookie widens nothing."""
     if asked is None:
@@ -54,6 +66,11 @@ def own_position(request: HTTPConnection, default: str | None) -> Horizon | None
         except HorizonError:
             return None
     return None if default is None else Horizon.parse(default)
+
+
+def onward(request: HTTPConnection, path: str) -> str:
+    """Return the address that a request is led on to: another path with its parameters, the horizon among them."""
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 def is_narrowed(request: HTTPConnection, default: str | None) -> bool:

@@ -13,13 +13,12 @@ from famk_graph.families import family_of
 from famk_graph.serve.content.sentences import article
 from famk_graph.serve.content.telling import when
 from famk_graph.serve.shapes import kind_words
+from famk_graph.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from famk_graph.serve.http.assets import Assets
 
-# The pages of the header, in order: address, words, what it is for. Those without a route yet are left out.
+# The pages of the header, in order: address, words, what it is for.
 NAVIGATION = (
     ("/timelines", "Two timelines", "theirs and ours on one axis"),
     ("/why", "Why", "what led to an event, and what came of it"),
@@ -46,16 +45,13 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals["asset"] = assets.url
+        self._environment.globals["navigation"] = NAVIGATION
         self._environment.filters["data"] = data
+        self._environment.filters["fold"] = fold
         self._environment.filters["family"] = lambda kind: family_of(kind).key
         self._environment.filters["kind_words"] = kind_words
         self._environment.filters["when"] = when
         self._environment.filters["article"] = article
-
-    def add_navigation(self, paths: Iterable[str]) -> None:
-        """Let the header show those pages that exist."""
-        known = set(paths)
-        self._environment.globals["navigation"] = [entry for entry in NAVIGATION if entry[0] in known]
 
     def render(self, name: str, **values: object) -> str:
         """Return a page.

@@ -16,7 +16,6 @@ from starlette.routing import Route
 
 from famk_graph import iris
 from famk_graph.errors import NotFoundError
-from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
 from famk_graph.serve.http.formats import GRAPHS, preferred
 from famk_graph.serve.pages import entity
@@ -55,7 +54,7 @@ async def resource(request: Request) -> Response:
             raise HTTPException(406, f"An entity can be had as {', '.join(_OFFERED)}.")
     response = await _in_small_letters(request, name)
     response = response or await (_page(request) if media == _HTML else _rdf(request, name, media))
-    if response.status_code == 200:  # noqa: PLR2004 - the status of an answer
+    if response.status_code == 200 and not _is_question(request, media):  # noqa: PLR2004 - the status of an answer
         response.headers["Content-Location"] = f"/id/{name}.{_ending(media)}"
         response.headers["Link"] = ", ".join(
             f'</id/{name}.{_ending(other)}>; rel="alternate"; type="{other}"' for other in _OFFERED if other != media
@@ -63,6 +62,11 @@ async def resource(request: Request) -> Response:
     response.headers["Vary"] = "Accept, Cookie"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _is_question(request: Request, media: str) -> bool:
+    """Whether a reader was asked how far they have watched, instead of being shown the entity."""
+    return media == _HTML and horizons.of_request(request, request.app.state.site.options.seen) is None
 
 
 async def _in_small_letters(request: Request, name: str) -> Response | None:
@@ -75,8 +79,9 @@ async def _in_small_letters(request: Request, name: str) -> Response | None:
     if name in entries or small not in entries or not entries[small].cls:
         return None
     address = request.url.path.replace(f"/id/{name}", f"/id/{small}", 1)
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(address + query, status_code=308, headers={"Cache-Control": "private, no-cache"})
+    return RedirectResponse(
+        horizons.onward(request, address), status_code=308, headers={"Cache-Control": "private, no-cache"}
+    )
 
 
 def _ending(media: str) -> str:
@@ -91,7 +96,7 @@ def _page(view: View) -> Response:
 
 async def _rdf(request: Request, name: str, media: str) -> Response:
     site: Site = request.app.state.site
-    horizon = horizons.of_request(request, site.options.seen) or Horizon(())
+    horizon = horizons.of_program(request)
     form = next(form for form in _FORMS.values() if form.media == media)
 
     universe = (await site.opened(horizon)).universe

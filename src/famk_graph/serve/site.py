@@ -6,11 +6,10 @@ import asyncio
 import sys
 import threading
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-
-from starlette.concurrency import run_in_threadpool
 
 from famk_graph import store
 from famk_graph.serve.http.assets import Assets
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from famk_graph.horizon import Horizon
 
 Made = TypeVar("Made")
+_AT_ONCE = 3  # horizons that are cut at the same time; the threads are there for pages, too
 _KEPT = 6  # universes held open; more horizons than this are opened anew when they are asked for
 
 
@@ -81,7 +81,8 @@ class Site:
         self._paths: dict[str, str] = {}
         self.workers = Workers(options.limits)
         self._running: dict[tuple[str, str], asyncio.Future[object]] = {}
-        self.drawing: dict[str, asyncio.Lock] = {}
+        self._cutters = ThreadPoolExecutor(_AT_ONCE, "horizon")
+        self.making: dict[str, asyncio.Lock] = {}
 
     def lens(self, horizon: Horizon) -> Lens:
         """Return the universe at a horizon with what is worked out of it; it is opened (and cut) if need be.
@@ -107,20 +108,33 @@ class Site:
 
     async def soon(self, horizon: Horizon) -> Lens | None:
         """Return the lens of a horizon, or ``None`` if it is still being cut after a while; that goes on meanwhile."""
+        if (lens := self._open(horizon)) is not None:
+            return lens
         opening = self._once("lens", horizon, self.lens)
         await asyncio.wait({opening}, timeout=self.options.wait)
         return opening.result() if opening.done() else None
 
     async def opened(self, horizon: Horizon) -> Lens:
         """Return the lens of a horizon, however long it takes to cut it; see :meth:`lens`."""
+        if (lens := self._open(horizon)) is not None:
+            return lens
         return await asyncio.shield(self._once("lens", horizon, self.lens))
+
+    def _open(self, horizon: Horizon) -> Lens | None:
+        """Return the lens of a horizon if it is open."""
+        with self._guard:
+            slot = self._slots.get(horizon.key)
+            if slot is None or slot.lens is None:
+                return None
+            self._slots.move_to_end(horizon.key)
+            return slot.lens
 
     def _once(self, what: str, horizon: Horizon, work: Callable[[Horizon], Made]) -> asyncio.Future[Made]:
         """Return the outcome of some work on a horizon that goes on in a thread: one, however many wait for it."""
         key = (what, horizon.key)
         running = self._running.get(key)
         if running is None or running.done() or running.get_loop() is not asyncio.get_running_loop():
-            running = self._running[key] = asyncio.ensure_future(run_in_threadpool(work, horizon))
+            running = self._running[key] = asyncio.get_running_loop().run_in_executor(self._cutters, work, horizon)
             running.add_done_callback(lambda done: self._ended(key, done))
         return running  # type: ignore[return-value]
 

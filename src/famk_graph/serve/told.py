@@ -39,5 +39,6 @@ def told(site: Site, error: FamkError) -> Told:
         site.log(f"A worker failed: {error}")
         return Told(status, "Something went wrong here; the terminal says what.")
     if isinstance(error, DataError):  # its message may name what the reader does not know yet
+        site.log(str(error))
         return Told(status, "The data hold mistakes; famk check tells them.")
     return Told(status, str(error), {"Retry-After": "2"} if isinstance(error, BusyError) else {})

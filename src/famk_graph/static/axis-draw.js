@@ -22,7 +22,7 @@ export class Drawing {
     const style = getComputedStyle(document.documentElement);
     const read = (name) => style.getPropertyValue(`--${name}`).trim();
     this.colours = Object.fromEntries(
-      ["sky", "panel", "raised", "line", "ink", "quiet", "theirs", "theirs-fill", "theirs-faint", "ours", "ours-fill", "ours-faint", "focus"].map((name) => [name, read(name)]),
+      ["sky", "panel", "line", "ink", "quiet", "theirs", "theirs-fill", "theirs-faint", "ours", "ours-fill", "ours-faint", "focus"].map((name) => [name, read(name)]),
     );
     this.family = style.getPropertyValue("--text");
   }
@@ -87,7 +87,7 @@ export class Drawing {
       pack(model.events, this.scale, this.rows, (event) => this.textWidth(event));
       this.packed = key;
     }
-    const { pen, width, height, colours } = this;
+    const { pen, width, height } = this;
     pen.clearRect(0, 0, width, height);
     this.banks();
     const axis = ticks(view[0], view[1], width);
@@ -100,7 +100,6 @@ export class Drawing {
     for (const event of visible) this.stem(event, lit.has(event));
     for (const event of visible) this.event(event);
     for (const event of lit) this.spotlight(event, event === chosen);
-    pen.fillStyle = colours.ink;
   }
 
   banks() {

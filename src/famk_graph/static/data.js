@@ -1,5 +1,7 @@
 // Has a dump made without leaving the page, and tells its checksum and size when it is there.
 
+import { at } from "./asking.js";
+
 const told = document.getElementById("told");
 
 for (const link of document.querySelectorAll(".sum a")) {
@@ -12,14 +14,14 @@ for (const link of document.querySelectorAll(".sum a")) {
     link.textContent = "is being made …";
     link.classList.add("working");
     told.textContent = `${file} is being made.`;
-    const response = await fetch(link.href);
-    if (!response.ok) {
+    const response = await fetch(at(`/data/dumps/${file}.sha256`)).catch(() => null);
+    if (!response?.ok) {
       link.textContent = "not now; try again";
       told.textContent = `${file} could not be made now: too much is going on. Try again in a moment.`;
       return;
     }
     const digest = (await response.text()).split(" ")[0];
-    const head = await fetch(`/data/dumps/${file}`, { method: "HEAD" });
+    const head = await fetch(at(`/data/dumps/${file}`), { method: "HEAD" });
     const code = document.createElement("code");
     code.textContent = digest;
     cell.replaceChildren(code);

@@ -1,25 +1,27 @@
 // The picture around an entity: the closest first, more by kind or by node, undone and done again, and all of it in the
 // address. Which nodes are shown follows from the address alone, so that a link shows the same picture.
+import { ask as fetched } from "./asking.js";
 import { FAMILIES, familyOf, mark } from "./kinds.js";
 import { remember, steps, whenReturned } from "./steps.js";
 
-const MOST = 60, FIRST = 24, MORE = 9; // nodes: at most, at first, and of one that is expanded (with itself)
+const MOST = 60, FIRST = 24, MORE = 8; // nodes: at most, at first, and of one that is expanded
 const place = document.getElementById("around");
 const id = document.getElementById("entity").dataset.id;
 const title = document.querySelector("h1").textContent.trim();
 const answers = new Map();
 let drawn = null, turn = 0, known = new Map(), shown = [], full = false;
 
-async function ask(address) {
+async function ask(path, parameters) {
+  const address = `${path}?${new URLSearchParams(parameters)}`;
   if (!answers.has(address)) {
-    answers.set(address, fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))))));
+    answers.set(address, fetched(path, parameters));
     answers.get(address).catch(() => answers.delete(address));
   }
   return answers.get(address);
 }
 
 const around = (name, kinds = [], limit = MOST) =>
-  ask(`/api/neighbours/${encodeURIComponent(name)}?${new URLSearchParams([...kinds.map((kind) => ["kind", kind]), ["limit", limit]])}`);
+  ask(`/api/neighbours/${encodeURIComponent(name)}`, [...kinds.map((kind) => ["kind", kind]), ["limit", limit]]);
 
 function read() {
   const given = new URLSearchParams(location.search);
@@ -95,7 +97,7 @@ async function draw(state) {
   const mine = ++turn;
   const { drawGraph } = await import("./graph.js");
   const { base, ids } = await gather(state);
-  const told = await ask(`/api/among?${new URLSearchParams([["of", ids.join(",")]])}`);
+  const told = await ask("/api/among", { of: ids.join(",") });
   if (mine !== turn) return; // another step was quicker
   shown = ids;
   tied.clear();

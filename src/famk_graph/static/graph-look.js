@@ -150,7 +150,7 @@ class Room {
 }
 
 /** Show those names and words for which there is room: of the active and the centre first, then of the largest. */
-export function thin(cy, { always = false } = {}) {
+export function thin(cy) {
   const room = new Room(), font = getComputedStyle(document.body).fontFamily;
   const weight = (node) => (node.hasClass("active") ? 1e6 : 0) + (node.hasClass("centre") ? 1e5 : 0) - (node.hasClass("dim") ? 1e3 : 0) + node.data("r");
   const nodes = cy.nodes().not(".gone").toArray().sort((a, b) => weight(b) - weight(a) || (a.id() < b.id() ? -1 : 1));
@@ -163,7 +163,7 @@ export function thin(cy, { always = false } = {}) {
       const { x, y } = node.renderedPosition();
       const strong = node.hasClass("active") || node.hasClass("centre");
       const box = boxOf(node.data("name"), x, y + node.renderedHeight() / 2 + 3, NAME, strong ? 700 : 400, font, true);
-      const shown = strong || always || room.isFree(box);
+      const shown = strong || room.isFree(box);
       if (shown) room.take(box);
       node.toggleClass("mute", !shown);
     }

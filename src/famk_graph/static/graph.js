@@ -1,12 +1,12 @@
 // The network that pages share: cytoscape.js with the looks, keys and exports of the explorer. Needs kinds.css and graph.css.
 //
-//   const drawn = drawGraph(element, { title, nodes, edges, centre, layout, onChoose, onOpen, actions });
+//   const drawn = drawGraph(element, { title, nodes, edges, centre, layout, onChoose, actions });
 //
-// nodes: {id, label, kind, href, side?, r?} as the API gives them; edges: {from, to, words} (its steps), read that way.
+// nodes: {id, label, kind, href, side?} as the API gives them; edges: {from, to, words} (its steps), read that way.
 // layout: "around" (the default), "causes" (from left to right), or {id: [x, y]} with a place for every node.
-// onChoose(id or null): a node became the active one. onOpen(id): it is to be opened; by default its page is.
+// onChoose(id or null): a node became the active one.
 // actions: buttons for the active node, [{words, run(id), unless?(id)}].
-// What comes back: cy, show({nodes, edges, centre}), choose(id), fade(ids or null), fit(), exportPng(), exportSvg(), destroy().
+// What comes back: show({nodes, edges, centre}), choose(id), fade(ids or null), destroy().
 import cytoscape from "./vendor/cytoscape/cytoscape.esm.min.mjs";
 import { FAMILIES, familyOf, mark } from "./kinds.js";
 import { colours, inLines, rescale, sheet, spread, thin } from "./graph-look.js";
@@ -57,7 +57,7 @@ function elements({ nodes, edges, centre }) {
   const dots = nodes.map((node) => ({
     data: {
       id: node.id, label: node.label, name: inLines(node.label), kind: node.kind, href: node.href, side: node.side ?? null,
-      r: node.r ?? (node.id === centre ? 13 : Math.min(11, 5.5 + Math.sqrt(degree.get(node.id) ?? 0))),
+      r: node.id === centre ? 13 : Math.min(11, 5.5 + Math.sqrt(degree.get(node.id) ?? 0)),
     },
     classes: [familyOf(node.kind).key, node.side ?? "", node.id === centre ? "centre" : ""].join(" "),
   }));
@@ -121,7 +121,8 @@ function towards(cy, from, key) {
 export function drawGraph(container, options) {
   keepStylesOut();
   const { title = "", onChoose = () => {}, actions = [] } = options;
-  let { layout = "around", centre = null } = options;
+  const { layout = "around" } = options;
+  let { centre = null } = options;
   let active = null;
   const canvas = create("div", { class: "graph-canvas", tabindex: "0", role: "application", "aria-label": `${title}: a picture of the ties. Arrow keys go from neighbour to neighbour, Enter opens, Escape leaves.` });
   const tools = create("div", { class: "graph-tools", role: "group", "aria-label": "The picture" });
@@ -131,7 +132,7 @@ export function drawGraph(container, options) {
   container.replaceChildren(canvas, tools, told, legend);
 
   const cy = cytoscape({ container: canvas, style: sheet(colours()), minZoom: 0.05, maxZoom: 6, boxSelectionEnabled: false, autounselectify: true, hideEdgesOnViewport: options.nodes.length > MANY });
-  const open = options.onOpen ?? ((id) => location.assign(cy.getElementById(id).data("href")));
+  const open = (id) => location.assign(cy.getElementById(id).data("href"));
 
   const refresh = () => { rescale(cy); thin(cy); };
   let waiting = 0;
@@ -217,7 +218,6 @@ export function drawGraph(container, options) {
   /** Show other nodes and edges; what stays keeps its place about where it was. */
   function show(next) {
     centre = next.centre ?? centre;
-    if (next.layout) layout = next.layout;
     const wanted = elements({ ...next, centre });
     const ids = new Set(wanted.map((element) => element.data.id));
     const before = new Set(cy.elements().map((element) => element.id()));
@@ -300,5 +300,5 @@ export function drawGraph(container, options) {
   }
 
   show(options);
-  return { cy, show, choose, fade, fit, exportPng, exportSvg, destroy };
+  return { show, choose, fade, destroy };
 }

@@ -26,7 +26,7 @@ function withLooks(drawn) {
 }
 
 /** The drawing as an SVG document. */
-export function documentOf(drawn, title) {
+function documentOf(drawn, title) {
   const { width, height } = drawn.getBoundingClientRect(), style = getComputedStyle(document.documentElement);
   const wide = Math.max(Math.ceil(width), 320) + 2 * MARGIN, high = Math.ceil(height) + 2 * MARGIN + HEAD;
   const copy = withLooks(drawn);

@@ -1,5 +1,6 @@
 // An answer of the endpoint: rows of terms, triples, or yes or no; and what is known of the entities in it.
 
+import { ask as json, at } from "./asking.js";
 import { middleOf, spanOf } from "./edtf.js";
 
 const ID = "https://w3id.org/famk/id/";
@@ -10,7 +11,7 @@ const AT_ONCE = 120;
 /** Ask the endpoint. Returns the answer, or throws a `Refused` with what it said. */
 export async function ask(query, signal) {
   const started = performance.now();
-  const answer = await fetch("/sparql", {
+  const answer = await fetch(at("/sparql"), {
     method: "POST",
     headers: {
       "Content-Type": "application/sparql-query",
@@ -78,8 +79,12 @@ export async function nodesOf(answer, signal) {
   const parts = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) parts.push(ids.slice(at, at + AT_ONCE));
   const told = await Promise.all(parts.map(async (part) => {
-    const answer = await fetch(`/api/nodes?id=${part.map(encodeURIComponent).join(",")}`, { signal });
-    return answer.ok ? (await answer.json()).nodes : [];
+    try {
+      return (await json("/api/nodes", { id: part.join(",") }, signal)).nodes;
+    } catch (error) {
+      if (error.name === "AbortError") throw error; // another query is being asked
+      return [];
+    }
   }));
   return new Map(told.flat().map((node) => [node.id, node]));
 }

@@ -1,6 +1,8 @@
 // Completion: the words of SPARQL, the variables of the query, the terms of the ontology that the data at the reader's
 // horizon use, and entities by their names.
 
+import { ask } from "./asking.js";
+
 const KEYWORDS = (
   "SELECT DISTINCT WHERE OPTIONAL FILTER UNION MINUS VALUES BIND GRAPH CONSTRUCT DESCRIBE ASK PREFIX LIMIT OFFSET HAVING " +
   "EXISTS NOT COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR COALESCE IF BOUND STR LANG DATATYPE REGEX REPLACE CONTAINS " +
@@ -19,15 +21,9 @@ const MOST = 40;
 let vocabulary = null;
 const found = new Map(); // texts that were asked for, with the entities they may mean
 
-async function json(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
-}
-
 /** Fetch the terms once; those that nothing at this horizon uses are left out. */
 export function loadTerms() {
-  vocabulary ??= json("/api/completion").then((told) => {
+  vocabulary ??= ask("/api/completion").then((told) => {
     const used = (list) => list.filter((term) => term.used);
     return {
       above: new Map(told.classes.map((term) => [term.word.slice(5), term.above])),
@@ -44,9 +40,9 @@ export function loadTerms() {
 }
 
 async function entities(text) {
-  if (!text) return [];
+  if (!text.trim()) return [];
   if (!found.has(text)) {
-    found.set(text, json(`/api/completion?limit=12&q=${encodeURIComponent(text)}`).then((told) => told.entities).catch(() => {
+    found.set(text, ask("/api/completion", { limit: 12, q: text }).then((told) => told.entities).catch(() => {
       found.delete(text);
       return [];
     }));
@@ -56,9 +52,10 @@ async function entities(text) {
 
 /** What a property leads to, the most used first. */
 async function valuesOf(property) {
+  if (!property?.trim()) return [];
   const key = `after ${property}`;
   if (!found.has(key)) {
-    found.set(key, json(`/api/completion?limit=40&after=${encodeURIComponent(property)}`).then((told) => told.entities).catch(() => {
+    found.set(key, ask("/api/completion", { limit: 40, after: property }).then((told) => told.entities).catch(() => {
       found.delete(key);
       return [];
     }));

@@ -1,7 +1,7 @@
 // A query to take elsewhere: as Python, as a command, as a link.
 
 /** Python that asks the query at the reader's horizon. */
-export function python(query, seen) {
+function python(query, seen) {
   const call = { SELECT: "for row in answer.rows():\n    print(row)", ASK: "print(answer.answer)" }[formOf(query)]
     ?? "for triple in answer:\n    print(triple)";
   return `from famk_graph import Universe\n\nuniverse = Universe(${JSON.stringify(seen)})\nanswer = universe.query(${quoted(query)})\n${call}\n`;
@@ -18,7 +18,7 @@ function formOf(query) {
 }
 
 /** A command for a shell. A program has no cookie, so that it says how far its reader has watched. */
-export function curl(query, seen) {
+function curl(query, seen) {
   const form = ["SELECT", "ASK"].includes(formOf(query)) ? "text/csv" : "text/turtle";
   const one = (text) => `'${text.replaceAll("'", "'\\''")}'`;
   return `curl -H 'Accept: ${form}' --data-urlencode ${one(`query=${query}`)} ${one(`${location.origin}/sparql?seen=${seen}`)}\n`;

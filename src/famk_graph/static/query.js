@@ -1,5 +1,6 @@
 // The page to write SPARQL: runs what the editor holds, and keeps it in the address.
 
+import { ask as json, keepHorizon } from "./asking.js";
 import { ask, nodesOf, Refused } from "./query-answer.js";
 import { loadTerms } from "./query-complete.js";
 import { copies } from "./query-copy.js";
@@ -42,7 +43,7 @@ function address() {
   }
   if (state.view !== "table") found.set("view", state.view);
   if (state.by && state.view !== "table" && state.view !== "graph") found.set("by", state.by);
-  return `/query?${found}`;
+  return `/query?${keepHorizon(found)}`;
 }
 
 /** A step of history knows its text, and whether it was run: going back shows no answer that was never asked for. */
@@ -53,14 +54,18 @@ function keepAddress(push, ran = true) {
 }
 
 addEventListener("popstate", ({ state: step }) => {
+  if (!step) { // a place within the page
+    history.replaceState({ text: text(), ran: answerPlace.children.length > 0 }, "");
+    return;
+  }
   const now = new URLSearchParams(location.search), saved = now.get("saved");
   if (saved && saved !== given.address.get("saved")) {
     location.reload(); // another saved query: the server fills it
     return;
   }
   Object.assign(state, { view: now.get("view") ?? "table", by: now.get("by") ?? undefined });
-  editor.setValue(step?.text ?? now.get("query") ?? given.text);
-  if (step?.ran ?? Boolean(now.get("query") ?? saved)) run({ push: false });
+  editor.setValue(step.text);
+  if (step.ran) run({ push: false });
   else begin();
 });
 
@@ -242,9 +247,9 @@ for (const input of document.querySelectorAll("input.names")) {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       if (input.value.trim().length < 2) return;
-      const answer = await fetch(`/api/search?${new URLSearchParams({ q: input.value, limit: "8" })}`).catch(() => null);
-      if (!answer?.ok) return;
-      const { hits } = await answer.json();
+      const told = await json("/api/search", { q: input.value, limit: "8" }).catch(() => null);
+      if (!told) return;
+      const { hits } = told;
       const once = (label) => hits.filter((hit) => hit.label === label).length === 1;
       input.list.replaceChildren(...hits.map((hit) => make("option", { value: once(hit.label) ? hit.label : hit.id }, hit.kindWords)));
     }, 120);

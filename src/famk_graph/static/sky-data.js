@@ -1,3 +1,5 @@
 // Asks for the network while the rest of the page's scripts still load.
-export const answer = fetch("/api/network");
+import { at } from "./asking.js";
+
+export const answer = fetch(at("/api/network"));
 answer.catch(() => {}); // whoever awaits it is told

@@ -1,4 +1,5 @@
 // What is told of the star that was chosen.
+import { ask } from "./asking.js";
 import { mark } from "./kinds.js";
 
 const LISTED = 14;
@@ -51,7 +52,7 @@ export async function showPanel(panel, sky, node, still = () => true) {
     create("ul", {}, ...rows),
   );
   try {
-    if (!cards.has(node.id)) cards.set(node.id, fetch(`/api/card/${encodeURIComponent(node.id)}`).then((answer) => answer.json()));
+    if (!cards.has(node.id)) cards.set(node.id, ask(`/api/card/${encodeURIComponent(node.id)}`));
     const card = await cards.get(node.id);
     if (still()) text.textContent = card.facts?.find((fact) => fact.predicate === "description" && fact.asserted)?.value ?? "";
   } catch {

@@ -1,6 +1,8 @@
 // The state of a view is in the address. What a person does by hand is a step, which Back undoes and Forward does again;
 // all else, such as typing and moving about, changes the address where it is.
 
+import { keepHorizon } from "./asking.js";
+
 if (history.state?.step === undefined) history.replaceState({ step: 0 }, "");
 let at = history.state.step, most = at, search = location.search;
 
@@ -9,7 +11,7 @@ export const steps = () => ({ undo: at > 0, redo: at < most });
 
 /** Write parameters into the address, as a step or in place. */
 export function remember(parameters, step = false) {
-  const query = parameters.toString().replaceAll("%2C", ",");
+  const query = keepHorizon(parameters).toString().replaceAll("%2C", ",");
   if ((query ? `?${query}` : "") === location.search) return;
   if (step) most = at += 1;
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;

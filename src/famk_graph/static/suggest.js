@@ -1,6 +1,7 @@
 // Suggestions as one types, in every search of the pages: an ARIA combobox around /api/search.
 //
 //   combobox(input, { pick, kinds }): pick({id, label, kind, href}) is called with what was chosen; kinds are classes.
+import { ask as json } from "./asking.js";
 import { mark } from "./kinds.js";
 
 const PAUSE = 90; // milliseconds after a letter, so that quick typing asks once
@@ -22,7 +23,7 @@ function option(hit, id, typed) {
 }
 
 /** Give an input suggestions; what is chosen is handed on, and nothing else about the input changes. */
-export function combobox(input, { pick, kinds = [] }) {
+function combobox(input, { pick, kinds = [] }) {
   const list = create("ul", { role: "listbox", id: `suggestions-${++made}`, class: "suggestions", "aria-label": "Suggestions", hidden: "" });
   const status = create("span", { role: "status", class: "unseen" });
   input.after(list, status);
@@ -62,11 +63,9 @@ export function combobox(input, { pick, kinds = [] }) {
     asked?.abort();
     if (!typed) { hits = []; close(); status.textContent = ""; return; }
     asked = new AbortController();
-    const query = new URLSearchParams([["q", typed.slice(0, 200)], ["limit", MOST], ...kinds.map((kind) => ["kind", kind])]);
+    const query = [["q", typed.slice(0, 200)], ["limit", MOST], ...kinds.map((kind) => ["kind", kind])];
     try {
-      const answer = await fetch(`/api/search?${query}`, { signal: asked.signal });
-      if (!answer.ok) return;
-      ({ hits } = await answer.json());
+      ({ hits } = await json("/api/search", query, asked.signal));
       if (document.activeElement === input && input.value.trim() === typed) open(typed);
     } catch (error) {
       if (error.name !== "AbortError") { hits = []; close(); status.textContent = "Suggestions cannot be had just now"; }
@@ -103,7 +102,6 @@ export function combobox(input, { pick, kinds = [] }) {
     const row = event.target.closest("[role=option]");
     if (row) take([...list.children].indexOf(row));
   });
-  return { close };
 }
 
 for (const input of document.querySelectorAll("form[role=search] input[type=search]")) {

@@ -67,9 +67,8 @@ function start() {
       const value = form.elements[name]?.value.trim();
       if (value) told.set(name, value);
     }
-    const query = told.size ? `?${told}` : "";
     write(told, step);
-    csv.href = `${location.pathname}.csv${query}`;
+    if (csv) csv.href = `${location.pathname}.csv${told.size ? `?${told}` : ""}`;
   }
 
   let waiting = 0;
@@ -90,12 +89,17 @@ function start() {
       remember(true);
     });
   }
-  whenReturned(() => {
+  function restore() {
     const told = new URLSearchParams(location.search);
-    if (!asked && !told.get("sort")) return location.reload(); // the order of the question is not here
     for (const name of ["filter", "only", "sort"]) if (form.elements[name]) form.elements[name].value = told.get(name) ?? "";
     filter();
     sort();
-    remember(false);
+  }
+
+  whenReturned(() => {
+    if (!asked && !new URLSearchParams(location.search).get("sort")) return location.reload(); // the order of the question is not here
+    restore();
+    return remember(false);
   });
+  if (!csv) restore(); // a list whose page leaves filter and order to this script
 }

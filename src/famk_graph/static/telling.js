@@ -1,18 +1,6 @@
 // What is told of an event, in a panel: description, episodes and sources, and where to go from there.
 
-// The horizon of this page goes along with what it asks for; who has a cookie is never told more than that permits.
-export function api(path, parameters = {}) {
-  const query = new URLSearchParams(parameters);
-  const seen = document.documentElement.dataset.seen;
-  if (seen) query.set("seen", seen);
-  return `${path}?${query}`;
-}
-
-export async function ask(path, parameters) {
-  const answer = await fetch(api(path, parameters), { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-  return answer.json();
-}
+import { ask } from "./asking.js";
 
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -1,12 +1,13 @@
 // The picture of the two timelines: reading, zooming, panning, keys, and the panel of the chosen event.
 
+import { ask } from "./asking.js";
 import { Drawing } from "./axis-draw.js";
 import { core, isAlone, prepare } from "./axis-layout.js";
 import { legend } from "./axis-marks.js";
 import { picture } from "./axis-picture.js";
 import { save } from "./files.js";
 import { remember, whenReturned } from "./steps.js";
-import { ask, make, tell, when } from "./telling.js";
+import { make, tell, when } from "./telling.js";
 
 const LEAST = 0.04, NARROWEST_PAN = 4, FEW = 40;
 const stage = document.querySelector(".stage");

@@ -1,7 +1,8 @@
 // The picture of causes: zoom and pan, an event's panel, and the picture as a file.
 
 import { asPng, save } from "./files.js";
-import { api, make, tell } from "./telling.js";
+import { at } from "./asking.js";
+import { make, tell } from "./telling.js";
 
 const svg = document.querySelector(".sky .wide"); // the other, for narrow screens, fits as it is
 const sky = document.querySelector(".sky");
@@ -137,7 +138,7 @@ function saving() {
     button.disabled = true;
     try {
       const parameters = Object.fromEntries(new URL(link.href).searchParams);
-      const answer = await fetch(api("/why.svg", parameters));
+      const answer = await fetch(at("/why.svg", parameters));
       if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
       save(await asPng(await answer.blob()), link.download.replace(/svg$/, "png"));
       button.textContent = "Saved";

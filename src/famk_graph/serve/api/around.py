@@ -43,9 +43,10 @@ def around(lens: Lens, ident: str, kinds: Iterable[str] = (), limit: int = MOST,
     counts = Counter(entries[end].cls for end in strength if end in entries)
     fitting = [end for end in strength if end in entries and (not wanted or lens.is_a(end, wanted))]
     fitting.sort(key=lambda end: (-strength[end], -len(lens.universe.ties.out[end]), end))
-    shown = fitting[offset : offset + min(limit, MOST) - 1]  # the one in the middle counts too
+    shown = fitting[offset : offset + min(limit, MOST - 1)]  # with the one in the middle no more than a picture holds
     inside = {ident, *shown}
-    among = [tie for end in shown for tie in lens.universe.ties.out[end] if tie.forward and tie.end in set(shown)]
+    others = set(shown)
+    among = [tie for end in shown for tie in lens.universe.ties.out[end] if tie.forward and tie.end in others]
     own = [tie for tie in ties if tie.end in inside]
     return {
         "centre": ident,

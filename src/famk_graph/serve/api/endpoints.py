@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from famk_graph.errors import FamkError
-from famk_graph.horizon import Horizon
 from famk_graph.serve import horizons
 from famk_graph.serve.view import MOST, listed, short
 
@@ -79,17 +78,11 @@ class Endpoint:
         async def endpoint(request: Request) -> Response:
             values = {parameter.name: _read(request, parameter) for parameter in self.parameters}
             site: Site = request.app.state.site
-            horizon = horizon_of(request)
+            horizon = horizons.of_program(request)
             told = await run_in_threadpool(self.answer, Call(await site.opened(horizon), values))
             return JSONResponse(told, headers=HEADERS)
 
         return Route(self.path, endpoint)
-
-
-def horizon_of(request: Request) -> Horizon:
-    """Return the horizon of a request to the API; who has not said how far they watched has seen nothing."""
-    site: Site = request.app.state.site
-    return horizons.of_request(request, site.options.seen) or Horizon(())
 
 
 def _read(request: Request, parameter: Parameter) -> str | int | list[str] | None:

@@ -29,7 +29,7 @@ async def network(site: Site, horizon: Horizon) -> tuple[str, bytes]:
 
     """
     path = await site.store_path(horizon)
-    lock = site.drawing.setdefault(path, asyncio.Lock())
+    lock = site.making.setdefault(path, asyncio.Lock())
     kept = Path(path).parent / _FILE
     async with lock:
         if not kept.is_file():

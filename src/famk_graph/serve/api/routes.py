@@ -12,7 +12,7 @@ from famk_graph.saved import saved_query
 from famk_graph.serve import horizons
 from famk_graph.serve.api import answers, completing, network_cache
 from famk_graph.serve.api.around import MOST
-from famk_graph.serve.api.endpoints import HEADERS, Endpoint, Parameter, horizon_of
+from famk_graph.serve.api.endpoints import HEADERS, Endpoint, Parameter
 from famk_graph.serve.api.openapi import describe
 from famk_graph.serve.sparql import protocol
 from famk_graph.serve.view import short
@@ -127,7 +127,7 @@ async def run_saved(request: Request) -> Response:
 async def network(request: Request) -> Response:
     """Answer with the whole network and a fixed place for everything."""
     site: Site = request.app.state.site
-    digest, body = await network_cache.network(site, horizon_of(request))
+    digest, body = await network_cache.network(site, horizons.of_program(request))
     headers = {**HEADERS, "ETag": f'"{digest}"'}
     if f'"{digest}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)

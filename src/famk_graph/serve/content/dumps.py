@@ -88,7 +88,7 @@ async def made(site: Site, horizon: Horizon, form: Form) -> tuple[Path, str]:
 
     """
     path = await folder(site, horizon) / form.file
-    async with site.drawing.setdefault(str(path), asyncio.Lock()):
+    async with site.making.setdefault(str(path), asyncio.Lock()):
         if not (_noted(path).is_file() and path.is_file()):
             job = {"do": "dump", "store": await site.store_path(horizon), "form": form.name, "target": str(path)}
             await site.workers.run(job, form.name.encode(), seconds=_SECONDS)

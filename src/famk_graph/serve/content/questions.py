@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from famk_graph.serve.lens import Lens
 
 MOST: Final = 6
@@ -44,12 +42,12 @@ _ASKED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 _PARAMETERS: Final = {"/why": ("event",), "/connect": ("from", "to"), "/timelines": ("about",)}
 
 
-def questions(lens: Lens, pages: Collection[str]) -> list[Question]:
-    """Return questions whose entities exist at the horizon, and whose pages exist at all."""
+def questions(lens: Lens) -> list[Question]:
+    """Return questions whose entities exist at the horizon."""
     entries = lens.universe.names.entries
     found: list[Question] = []
     for page, words, idents in _ASKED:
-        exists = (page == "/id" or f"/{page.split('/')[1]}" in pages) and all(ident in entries for ident in idents)
+        exists = all(ident in entries for ident in idents)
         asked = sum(1 for question in found if question.href.startswith(page))
         if not exists or asked >= _LIMITS.get(page, 1):
             continue

@@ -50,7 +50,6 @@ _EXAMPLES = (
 _WORLDS = {"theirs": "their timeline", "ours": "ours"}
 _SHOWN_EXAMPLES = 4
 _OTHERS = 4  # of what else a name may mean
-_LONGEST = 200  # letters of a name
 _LEAST = 2  # letters of a part of a name from which it is taken for what it most likely means
 _MOST_AVOIDED = 20
 
@@ -84,7 +83,7 @@ class Asked:
 def connect(view: View) -> Response:
     """Show the ways between two names."""
     start, end = _meant(view, "from"), _meant(view, "to")
-    asked = _asked(view, *(names[0].id if names else _written(view, f) for f, names in (("from", start), ("to", end))))
+    asked = _asked(view, *(names[0].id if names else view.text(f) for f, names in (("from", start), ("to", end))))
     both, entries = bool(start and end), view.universe.names.entries
     same = both and asked.start == asked.end
     found = _found(view, asked) if both and not same else None
@@ -102,13 +101,9 @@ def connect(view: View) -> Response:
     )
 
 
-def _written(view: View, field: str) -> str:
-    return view.text(field)[:_LONGEST]
-
-
 def _meant(view: View, field: str) -> list[Entry]:
     """Return what a name of the address may mean, the likeliest first."""
-    text = _written(view, field)
+    text = view.text(field)
     found = view.universe.names.find(text) if text else []
     if found and len(fold(text)) < _LEAST and not any(fold(text) in map(fold, {e.id, *e.names}) for e in found[:1]):
         return []  # hardly a guess
@@ -127,7 +122,7 @@ def _asked(view: View, start: str, end: str) -> Asked:
 
 def _end(view: View, field: str, meant: list[Entry], asked: Asked) -> dict[str, Any]:
     """Return what the page tells of one of the two names: what it was taken for, and what else it may mean."""
-    text, names = _written(view, field), view.universe.names
+    text, names = view.text(field), view.universe.names
     entry = meant[0] if meant else None
     if entry is None:
         others = [hit.id for hit in suggest(view.universe, text, limit=_OTHERS)]

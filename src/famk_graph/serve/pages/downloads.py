@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from famk_graph.description import describe
 from famk_graph.errors import NotFoundError, QueryTimeoutError
-from famk_graph.serve.api.endpoints import horizon_of
+from famk_graph.serve import horizons
 from famk_graph.serve.content import dumps, terms
-from famk_graph.serve.sparql.workers import BusyError, TooMuchError, WorkerError
+from famk_graph.serve.sparql.workers import BusyError, TooMuchError
 from famk_graph.serve.view import View, page
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ async def download(request: Request) -> Response:
     if form is None:
         raise NotFoundError(f"There is no dump “{name[:100]}”.\n    There are {', '.join(dumps.FORMS)}.")
     site: Site = request.app.state.site
-    horizon = horizon_of(request)
+    horizon = horizons.of_program(request)
     path, digest = await _made(site, horizon, form)
     if name.endswith(_CHECKSUM):
         return PlainTextResponse(f"{digest}  {form.file}\n", headers=_HEADERS)
@@ -57,9 +56,8 @@ async def download(request: Request) -> Response:
 async def _made(site: Site, horizon: Horizon, form: dumps.Form) -> tuple[Path, str]:
     try:
         return await dumps.made(site, horizon, form)
-    except (BusyError, TooMuchError, QueryTimeoutError, WorkerError) as error:
-        message = f"The file could not be made now.\n    {error}"
-        raise HTTPException(503, message, headers={"Retry-After": "5"}) from None
+    except (TooMuchError, QueryTimeoutError):  # what they say is of queries
+        raise BusyError("The file could not be made now.\n    Ask again in a moment.") from None
 
 
 def _base64(digest: str) -> str:
@@ -71,7 +69,7 @@ def _base64(digest: str) -> str:
 async def description(request: Request) -> Response:
     """Answer with the description of the graph at the reader's horizon, in VoID and DCAT."""
     site: Site = request.app.state.site
-    horizon = horizon_of(request)
+    horizon = horizons.of_program(request)
     place, server = await dumps.folder(site, horizon), str(request.base_url).rstrip("/")
 
     lens = await site.opened(horizon)
@@ -83,9 +81,9 @@ async def description(request: Request) -> Response:
     return Response(body, headers={**_HEADERS, "Content-Type": "text/turtle; charset=utf-8"})
 
 
-def well_known(request: Request) -> Response:  # noqa: ARG001 - the same for everybody
+def well_known(request: Request) -> Response:
     """Lead to the description, as the note on VoID asks."""
-    return RedirectResponse("/data/void.ttl", status_code=302)
+    return RedirectResponse(horizons.onward(request, "/data/void.ttl"), status_code=302)
 
 
 routes = [

@@ -57,8 +57,8 @@ def _is_another(other: Entry, entry: Entry) -> bool:
     return other.id != entry.id and bool(other.cls) and other.cls != "Portrayal"
 
 
-def _ways(lens: Lens, card: Card) -> list[tuple[str, str, str]]:
-    """Return the pages that go on from here: path, address, words; those that do not exist are left out later."""
+def _ways(lens: Lens, card: Card) -> list[tuple[str, str]]:
+    """Return the pages that go on from here: address and words."""
     above = superclasses(card.cls)
     event = card.id if "Event" in above else None
     if card.cls == "Divergence":
@@ -68,11 +68,11 @@ def _ways(lens: Lens, card: Card) -> list[tuple[str, str, str]]:
         event, words = _beginning(lens, card), "Why is it there?"
     found = []
     if event:
-        found.append(("/why", f"/why?{urlencode({'event': event})}", words))
-    found.append(("/connect", f"/connect?{urlencode({'from': card.id})}", "Connect with …"))
+        found.append((f"/why?{urlencode({'event': event})}", words))
+    found.append((f"/connect?{urlencode({'from': card.id})}", "Connect with …"))
     near = {card.id, *(tie.end for tie in lens.universe.ties.out.get(card.id, ()))}
     if near & lens.moments.keys():
-        found.append(("/timelines", f"/timelines?{urlencode({'about': card.id})}", "On the two timelines"))
+        found.append((f"/timelines?{urlencode({'about': card.id})}", "On the two timelines"))
     return found
 
 

@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 
 _MOST: Final = 60  # shown
 _COUNTED: Final = 1000
-_LONGEST: Final = 300
 _DESCRIPTION: Final = ox.NamedNode(iris.predicate("description"))
 
 
 @page
 def find(view: View) -> Response:
     """Show what a text may mean, or what is called like it."""
-    asked, wanted = view.text("q")[:_LONGEST], view.text("kind")
+    asked, wanted = view.text("q"), view.text("kind")
     family = next((family for family in FAMILIES if family.name.lower() == wanted), None)
     hits = suggest(view.universe, asked, (), _COUNTED)
     counts = Counter(family_of(hit.kind).name for hit in hits)

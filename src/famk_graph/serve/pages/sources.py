@@ -78,8 +78,8 @@ def grade_words(lens: Lens) -> dict[str, str]:
 @page
 def show_sources(view: View) -> Response:
     """List the sources, all or those that speak of one thing; by grade, by words, in an order, page by page."""
-    state = {name: view.text(name)[:100] for name in ("filter", "only", "sort")}
-    about = view.text("about")[:100]
+    state = {name: view.text(name) for name in ("filter", "only", "sort")}
+    about = view.text("about")
     entry = view.universe.names.resolve(about) if about else None
     every = _about(view.lens, entry.id) if entry else bibliography(view.lens)
     kept = _kept(every, state)

@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 def start(view: View) -> Response:
     """Show what there is to find at the reader's horizon."""
     universe = view.universe
-    pages = {route.path for route in view.request.app.routes if isinstance(route, Route)}
     response = view.render(
         "start.html",
         title="Start",
         known=len(universe.names.entries),
-        questions=questions(view.lens, pages),
+        questions=questions(view.lens),
         glance=glance(view.lens),
         width=WIDTH,
         theirs_line=THEIRS,

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from famk_graph.errors import NotFoundError
 from famk_graph.saved import saved_query
-from famk_graph.serve.api.endpoints import horizon_of
+from famk_graph.serve import horizons
 from famk_graph.serve.content import rows as reading
 from famk_graph.serve.content.kinship import Kin
 from famk_graph.serve.content.tables import TABLES
@@ -46,7 +46,7 @@ async def show(request: Request) -> Response:
     if not request.path_params["name"].endswith(".csv"):
         return await _page(request)
     site: Site = request.app.state.site
-    horizon = horizon_of(request)
+    horizon = horizons.of_program(request)
     return await run_in_threadpool(_table, View(request, site, horizon, await site.opened(horizon)))
 
 
@@ -68,8 +68,8 @@ def _table(view: View) -> Response:
 
 def _state(view: View, table: Table) -> dict[str, str]:
     """Return what the address says of the table: filter, order, and season where there is one."""
-    state = {name: view.text(name)[:100] for name in ("filter", "sort", "season")}
-    state["only"] = view.text("only")[:200] if table.facet else ""
+    state = {name: view.text(name) for name in ("filter", "sort", "season")}
+    state["only"] = view.text("only") if table.facet else ""
     known = [ident for ident, _ in seasons(view.lens)]
     if not table.by_season:
         state["season"] = ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
 from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
+from famk_graph.serve import horizons
 from famk_graph.serve.content import starts, telling
 from famk_graph.serve.content.causal_picture import TALL, picture
 from famk_graph.serve.content.causes import Causes, causes, is_sure
@@ -18,9 +20,12 @@ from famk_graph.serve.view import View, page
 from famk_graph.words import fold
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from famk_graph.chains import Step
     from famk_graph.names import Entry
     from famk_graph.serve.lens import Lens
+    from famk_graph.serve.site import Site
 
 _DEPTHS = 30  # links; no chain is longer
 _TALL = 40  # events that a narrow screen can show downward
@@ -135,9 +140,14 @@ def address(view: View, entry: Entry, path: str = "/why", **changed: object) -> 
     return f"{path}?{urlencode({name: value for name, value in {**kept, **changed}.items() if value})}"
 
 
-@page
-def drawing(view: View) -> Response:
+async def drawing(request: Request) -> Response:
     """Return the picture alone, as a file that stands by itself."""
+    site: Site = request.app.state.site
+    horizon = horizons.of_program(request)
+    return await run_in_threadpool(_drawn, View(request, site, horizon, await site.opened(horizon)))
+
+
+def _drawn(view: View) -> Response:
     entry = view.universe.names.resolve(view.text("event"), "Event")
     found = picture(view.lens, _read(view, entry))
     body = view.site.templates.render("why-file.svg", picture=found, seen=view.horizon.key)

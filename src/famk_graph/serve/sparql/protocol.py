@@ -89,7 +89,7 @@ async def answer_saved(request: Request, name: str, values: dict[str, str]) -> R
 
     """
     site: Site = request.app.state.site
-    horizon = horizons.of_request(request, site.options.seen) or Horizon(())
+    horizon = horizons.of_program(request)
     universe = (await site.opened(horizon)).universe
     terms = await run_in_threadpool(lambda: universe.arguments(name, **values))
     try:
@@ -106,7 +106,7 @@ async def _answer(request: Request) -> Response:
     if request.method not in ("GET", "HEAD", "POST"):
         raise Refusal(405, "A query is sent with GET or POST.", {"Allow": _METHODS})
     site: Site = request.app.state.site
-    horizon = horizons.of_request(request, site.options.seen) or Horizon(())
+    horizon = horizons.of_program(request)
     if request.method != "POST":
         pairs = _address(request)
         if not any(name in ("query", "update") for name, _ in pairs):
@@ -202,7 +202,7 @@ async def _bare(request: Request, site: Site, horizon: Horizon) -> Response:
     offered = tuple(form.media for form in GRAPHS.values())
     found = preferred(request.headers.get("accept", ""), (*offered, "text/html"))
     if found == "text/html":
-        return RedirectResponse("/query", status_code=303, headers=_CORS)
+        return RedirectResponse(horizons.onward(request, "/query"), status_code=303, headers=_CORS)
     if found is None:
         raise Refusal(406, _acceptable("triples"))
     name = next(name for name, form in GRAPHS.items() if form.media == found)
