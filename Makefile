@@ -55,12 +55,11 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "famk-graph needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
 
-# Modules are compiled when they are first used: most of them never are, and it halves the time of installing.
 $(VENV)/installed: $(BIN)/python requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed requirements-test.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.lock
 	touch $@

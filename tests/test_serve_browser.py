@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import DESKTOP, PHONE, assert_page_is_sound
+from conftest import thorough
 
 if TYPE_CHECKING:
     from browsing import Reader
@@ -35,8 +36,8 @@ def test_who_comes_first_is_asked_and_shown_nothing_before(reader: Reader) -> No
     "path",
     [
         "/id/moon",
-        "/universe",
-        "/timelines",
+        pytest.param("/universe", marks=thorough),
+        pytest.param("/timelines", marks=thorough),
         "/why?event=soviet-moon-landing&seen=fam:s1e1",
         "/query?saved=crew-of-mission",
     ],

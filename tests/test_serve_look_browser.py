@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import PHONE, assert_page_is_sound, eventually
+from conftest import thorough
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,11 @@ def test_on_paper_an_entity_has_its_sources_and_no_controls(reader: Reader) -> N
 
 @pytest.mark.parametrize(
     ("path", "selector"),
-    [("/universe", ".families input"), ("/tables/missions", ".listed td a"), ("/id/moon", ".values a")],
+    [
+        pytest.param("/universe", ".families input", marks=thorough),
+        ("/tables/missions", ".listed td a"),
+        ("/id/moon", ".values a"),
+    ],
 )
 def test_what_a_finger_touches_is_large_enough(reader: Reader, path: str, selector: str) -> None:
     page = reader(path, size=PHONE).page
