@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from famk_graph.errors import FamkError
@@ -40,6 +41,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     await site.workers.start()
     yield
     await site.workers.close()
+    await run_in_threadpool(site.stop_cutting)
 
 
 def create_app(options: Options | None = None) -> Starlette:

@@ -129,6 +129,11 @@ class Site:
             self._slots.move_to_end(horizon.key)
             return slot.lens
 
+    def stop_cutting(self) -> None:
+        """Cut no horizon that still waits for it, and wait for those that are being cut."""
+        cutters, self._cutters = self._cutters, ThreadPoolExecutor(_AT_ONCE, "horizon")
+        cutters.shutdown(cancel_futures=True)
+
     def _once(self, what: str, horizon: Horizon, work: Callable[[Horizon], Made]) -> asyncio.Future[Made]:
         """Return the outcome of some work on a horizon that goes on in a thread: one, however many wait for it."""
         key = (what, horizon.key)
