@@ -155,12 +155,17 @@ def test_a_build_in_use_is_not_dropped_however_old_it_is(data: Path, monkeypatch
     assert used.is_dir()
 
 
+def _job() -> dict[str, Any]:
+    path = str(store.build(Horizon.parse("all")).path)
+    return {
+        "do": "sparql", "store": path, "default": (), "named": (), "solutions": "json", "graph": None, "largest": 1000,
+    }  # fmt: skip
+
+
 def test_no_process_is_left_when_the_server_closes_right_after_it_ended_a_query() -> None:
     async def main() -> list[int | None]:
         workers = Workers(Limits(quick=1))
-        path = str(store.build(Horizon.parse("all")).path)
-        job = {"do": "sparql", "store": path, "default": (), "named": (), "solutions": "json", "graph": None,
-               "largest": 1000}  # fmt: skip
+        job = _job()
         await workers.start()
         await workers.run(job, b"ASK {}")
         begun = [worker._process for worker in workers._all]  # noqa: SLF001 - the processes themselves
@@ -175,9 +180,7 @@ def test_no_process_is_left_when_the_server_closes_right_after_it_ended_a_query(
 def test_who_left_while_they_waited_is_not_worked_for() -> None:
     async def main() -> list[Any]:
         workers = Workers(Limits(quick=1, seconds=8))
-        path = str(store.build(Horizon.parse("all")).path)
-        job = {"do": "sparql", "store": path, "default": (), "named": (), "solutions": "json", "graph": None,
-               "largest": 1000}  # fmt: skip
+        job = _job()
 
         async def gone() -> bool:
             return True

@@ -19,7 +19,7 @@ from famk_graph.errors import NotFoundError
 from famk_graph.serve import horizons
 from famk_graph.serve.http.formats import GRAPHS, preferred
 from famk_graph.serve.pages import entity
-from famk_graph.serve.view import View, page
+from famk_graph.serve.view import View, for_program, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,19 +54,18 @@ async def resource(request: Request) -> Response:
             raise HTTPException(406, f"An entity can be had as {', '.join(_OFFERED)}.")
     response = await _in_small_letters(request, name)
     response = response or await (_page(request) if media == _HTML else _rdf(request, name, media))
-    if response.status_code == 200 and not _is_question(request, media):  # noqa: PLR2004 - the status of an answer
-        response.headers["Content-Location"] = f"/id/{name}.{_ending(media)}"
-        response.headers["Link"] = ", ".join(
-            f'</id/{name}.{_ending(other)}>; rel="alternate"; type="{other}"' for other in _OFFERED if other != media
-        )
     response.headers["Vary"] = "Accept, Cookie"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def _is_question(request: Request, media: str) -> bool:
-    """Whether a reader was asked how far they have watched, instead of being shown the entity."""
-    return media == _HTML and horizons.of_request(request, request.app.state.site.options.seen) is None
+def _located(response: Response, entry: Entry, media: str) -> Response:
+    """Say in which form a response tells of an entity, and in which others it can be had."""
+    response.headers["Content-Location"] = f"/id/{entry.id}.{_ending(media)}"
+    response.headers["Link"] = ", ".join(
+        f'</id/{entry.id}.{_ending(other)}>; rel="alternate"; type="{other}"' for other in _OFFERED if other != media
+    )
+    return response
 
 
 async def _in_small_letters(request: Request, name: str) -> Response | None:
@@ -91,22 +90,20 @@ def _ending(media: str) -> str:
 @page
 def _page(view: View) -> Response:
     entry = known(view.universe, view.request.path_params["name"].partition(".")[0])
-    return entity.show(view, entry)
+    return _located(entity.show(view, entry), entry, _HTML)
 
 
 async def _rdf(request: Request, name: str, media: str) -> Response:
-    site: Site = request.app.state.site
-    horizon = horizons.of_program(request)
     form = next(form for form in _FORMS.values() if form.media == media)
-
-    universe = (await site.opened(horizon)).universe
+    universe = (await for_program(request)).universe
+    entry = known(universe, name)
 
     def describe() -> bytes:
-        entry = known(universe, name)
         return ox.serialize(about(universe.store, entry), format=form.engine, prefixes=dict(iris.PREFIXES)) or b""
 
     body = await run_in_threadpool(describe)
-    return Response(body, headers={"Content-Type": form.content_type, "Cache-Control": "private, no-cache"})
+    headers = {"Content-Type": form.content_type, "Cache-Control": "private, no-cache"}
+    return _located(Response(body, headers=headers), entry, media)
 
 
 def known(universe: Universe, name: str) -> Entry:

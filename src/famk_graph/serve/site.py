@@ -130,7 +130,7 @@ class Site:
             return slot.lens
 
     def stop_cutting(self) -> None:
-        """Cut no horizon that still waits for it, and wait for those that are being cut."""
+        """Cut no horizon that still waits, and wait for those that are being cut; whoever asks later begins anew."""
         cutters, self._cutters = self._cutters, ThreadPoolExecutor(_AT_ONCE, "horizon")
         cutters.shutdown(cancel_futures=True)
 

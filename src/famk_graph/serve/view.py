@@ -108,6 +108,20 @@ def page(answer: Callable[[View], Response | Awaitable[Response]]) -> Callable[[
     return endpoint
 
 
+async def for_program(request: Request) -> View:
+    """Return the view of a request whose sender is not asked how far they have watched.
+
+    Raises
+    ------
+    FamkError
+        The position is none, or the data hold mistakes.
+
+    """
+    site: Site = request.app.state.site
+    horizon = horizons.of_program(request)
+    return View(request, site, horizon, await site.opened(horizon))
+
+
 def _preparing(site: Site, request: Request, horizon: Horizon) -> HTMLResponse:
     """Return the page that says that a horizon is being cut, and that asks again by itself."""
     response = html(site, request, horizon, "preparing.html", title="One moment", status=202)

@@ -11,12 +11,11 @@ from starlette.routing import Route
 
 from famk_graph.errors import NotFoundError
 from famk_graph.saved import saved_query
-from famk_graph.serve import horizons
 from famk_graph.serve.content import rows as reading
 from famk_graph.serve.content.kinship import Kin
 from famk_graph.serve.content.tables import TABLES
 from famk_graph.serve.content.terms_of_office import drawing
-from famk_graph.serve.view import View, page
+from famk_graph.serve.view import View, for_program, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from famk_graph.serve.content.rows import Row
     from famk_graph.serve.content.tables import Table
     from famk_graph.serve.lens import Lens
-    from famk_graph.serve.site import Site
 
 
 @page
@@ -45,9 +43,7 @@ async def show(request: Request) -> Response:
     """Show a table, or write it as CSV; a program that did not say how far it has watched is not asked."""
     if not request.path_params["name"].endswith(".csv"):
         return await _page(request)
-    site: Site = request.app.state.site
-    horizon = horizons.of_program(request)
-    return await run_in_threadpool(_table, View(request, site, horizon, await site.opened(horizon)))
+    return await run_in_threadpool(_table, await for_program(request))
 
 
 @page

@@ -11,12 +11,11 @@ from starlette.routing import Route
 
 from famk_graph.check import superclasses
 from famk_graph.errors import FamkError
-from famk_graph.serve import horizons
 from famk_graph.serve.content import starts, telling
 from famk_graph.serve.content.causal_picture import TALL, picture
 from famk_graph.serve.content.causes import Causes, causes, is_sure
 from famk_graph.serve.search import suggest
-from famk_graph.serve.view import View, page
+from famk_graph.serve.view import View, for_program, page
 from famk_graph.words import fold
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from famk_graph.chains import Step
     from famk_graph.names import Entry
     from famk_graph.serve.lens import Lens
-    from famk_graph.serve.site import Site
 
 _DEPTHS = 30  # links; no chain is longer
 _TALL = 40  # events that a narrow screen can show downward
@@ -142,9 +140,7 @@ def address(view: View, entry: Entry, path: str = "/why", **changed: object) -> 
 
 async def drawing(request: Request) -> Response:
     """Return the picture alone, as a file that stands by itself."""
-    site: Site = request.app.state.site
-    horizon = horizons.of_program(request)
-    return await run_in_threadpool(_drawn, View(request, site, horizon, await site.opened(horizon)))
+    return await run_in_threadpool(_drawn, await for_program(request))
 
 
 def _drawn(view: View) -> Response:
